@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DisasterSupportConfig(AppConfig):
+    name = "disaster_support"
+    verbose_name = "被災地支援"

@@ -1,0 +1,22 @@
+"""The words in which support is classed."""
+
+from django.db import models
+
+
+class SupportKind(models.TextChoices):
+    DONATION = "donation", "義援金"
+    RECONSTRUCTION = "reconstruction", "復興支援金"
+    SYMPATHY = "sympathy", "災害見舞金"
+    GOODS = "goods", "救援物資"
+    STAFF = "staff", "職員派遣"
+    VEHICLES = "vehicles", "車両派遣"
+
+
+class Giver(models.TextChoices):
+    WARDS = "wards", "各区"
+    JOINT = "joint", "23区共同"
+    NOT_STATED = "not_stated", "記載なし"
+
+
+# The kinds that are money. They are never summed across.
+MONEY = [SupportKind.DONATION, SupportKind.RECONSTRUCTION, SupportKind.SYMPATHY]

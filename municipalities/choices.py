@@ -1,0 +1,31 @@
+"""The words in which municipalities, ties and bodies are classed."""
+
+from django.db import models
+
+
+class MunicipalityKind(models.TextChoices):
+    CITY = "city", "市"
+    TOWN = "town", "町"
+    VILLAGE = "village", "村"
+    SPECIAL_WARD = "special_ward", "特別区"
+
+
+class TieKind(models.TextChoices):
+    SISTER = "sister", "姉妹都市・友好都市"
+    DISASTER = "disaster", "災害時応援協定"
+    COOPERATION = "cooperation", "相互連携協定"
+    OTHER = "other", "その他の交流"
+
+
+class BodyKind(models.TextChoices):
+    CITY_MAYORS = "city_mayors", "市長会"
+    TOWNS_AND_VILLAGES = "towns_and_villages", "町村会"
+
+
+class Relation(models.TextChoices):
+    """How a municipality is linked with the wards."""
+
+    EXCHANGE = "exchange", "各区の交流自治体"
+    MEMBER = "member", "会員登録自治体"
+    AGREEMENT = "agreement", "広域連携協定の構成自治体"
+    UNION = "union", "いずれか（連携自治体）"

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = "ポータル"
+    default = True
+
+
+class BackOfficeConfig(admin.AdminConfig):
+    """Django's admin with our own site object: the back office."""
+
+    default = False
+    default_site = "portal.back_office.BackOffice"

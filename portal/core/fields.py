@@ -1,0 +1,58 @@
+"""Fields for days as people read them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from portal.core.wareki import parse_date
+
+_ONE_DAY = timedelta(days=1)
+
+
+class JapaneseDateField(forms.DateField):
+    """A day in any form officials write it: 2021-02-10, 令和3年2月10日, R3.2.10, full-width digits."""
+
+    default_error_messages = {"invalid": "日付として読めません。例：2021-02-10、令和3年2月10日"}
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str) or value in self.empty_values:
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class LastDayField(JapaneseDateField):
+    """The last day of a period: shown and typed inclusive, kept as the first day after it."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value - _ONE_DAY if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        last_day = super().clean(value)
+        if last_day == date.max:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return last_day + _ONE_DAY if last_day else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class DayField(models.DateField):
+    """A day; its form field reads Japanese dates."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(**{**kwargs, "form_class": JapaneseDateField})
+
+
+class PeriodEndField(models.DateField):
+    """The first day after a period (half-open); people see and type the period's last day."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(**{**kwargs, "form_class": LastDayField})

@@ -1,0 +1,75 @@
+"""What stands between every request and the views."""
+
+from collections.abc import Callable
+from typing import ClassVar
+from urllib.parse import unquote_to_bytes
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from portal.core.publishing import Withdrawn
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefuseMalformedInput:
+    """Answers 400 to an address with a NUL byte or broken UTF-8, which no page could answer rightly."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+        if _is_malformed(query) or _is_malformed(request.path_info.encode("utf-8", "surrogateescape")):
+            return render(request, "400.html", {"page_title": "アドレスに使えない文字があります"}, status=400)
+        return self.get_response(request)
+
+
+def _is_malformed(raw: bytes) -> bool:
+    try:
+        return "\x00" in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+
+
+class RequireSecondFactor:
+    """Lets staff go nowhere but to the second factor until this session has used one."""
+
+    open_views: ClassVar[frozenset[str]] = frozenset({"account_logout", "account_reauthenticate", "media", "healthz"})
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if not request.user.is_authenticated or not request.user.is_staff or self._used_second_factor(request):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in self.open_views or name.startswith("mfa_"):
+            return None
+        return redirect(reverse("mfa_index"))
+
+    @staticmethod
+    def _used_second_factor(request: HttpRequest) -> bool:
+        return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+
+
+class ExplainWithdrawal:
+    """Answers 410 with an explanation where a view met something that was withdrawn."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Withdrawn):
+            return None
+        return render(
+            request, "410.html", {"page_title": "このページは取り下げられました", "row": exception.row}, status=410
+        )

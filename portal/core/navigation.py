@@ -1,0 +1,102 @@
+"""The pages of the portal as a tree: the menu, the breadcrumb and the site map are read from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: the name of its address, what the menu calls it, and the pages below it.
+
+    ``label`` is empty for pages about one record: their title is the record's.
+    """
+
+    view_name: str
+    label: str = ""
+    children: tuple["Page", ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view_name)
+
+
+HOME = Page("home", "ホーム")
+MENU = (
+    Page(
+        "municipality_list",
+        "自治体をさがす",
+        (
+            Page("municipality_detail"),
+            Page("prefecture_list", "都道府県からさがす", (Page("prefecture_detail"),)),
+            Page("ward_list", "23区からさがす", (Page("ward_detail"),)),
+        ),
+    ),
+    Page(
+        "event_list",
+        "イベント・展示",
+        (
+            Page("event_detail"),
+            Page("event_archive"),
+            Page("exhibition_list", "全国連携展示", (Page("exhibition_detail"),)),
+            Page("project_list", "各区事業", (Page("project_detail"),)),
+        ),
+    ),
+    Page(
+        "agreement_list",
+        "協定",
+        (
+            Page("agreement_detail"),
+            Page("company_agreement_list", "企業との包括連携協定", (Page("company_agreement_detail"),)),
+        ),
+    ),
+    Page("disaster_list", "被災地支援", (Page("disaster_detail"),)),
+    Page("statistics", "数字で見る"),
+    Page(
+        "news_list",
+        "お知らせ",
+        (Page("news_detail"), Page("publication_list", "刊行物")),
+    ),
+    Page(
+        "about",
+        "プロジェクトについて",
+        (
+            Page("prospectus", "趣意書と三つの目的"),
+            Page("history", "これまでの経緯"),
+            Page("policy", "国の政策への位置づけ"),
+            Page("plan", "今後の展開"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the breadcrumb; the page itself has no address."""
+
+    label: str
+    url: str = ""
+
+
+def trail(view_name: str, title: str) -> list[Crumb]:
+    """The way from home to a page, the page itself last, under its own title. Empty for home."""
+    if view_name == HOME.view_name:
+        return []
+    above = next(_paths_to(view_name, MENU, ()), ())
+    return [*(Crumb(page.label, page.url) for page in (HOME, *above)), Crumb(title)]
+
+
+def section_of(view_name: str) -> str:
+    """The name of the menu's page that a page lies under, or is; empty outside the menu."""
+    for page in MENU:
+        if page.view_name == view_name or next(_paths_to(view_name, page.children, ()), None) is not None:
+            return page.view_name
+    return ""
+
+
+def _paths_to(view_name: str, pages: tuple[Page, ...], above: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
+    for page in pages:
+        if page.view_name == view_name:
+            yield above
+        yield from _paths_to(view_name, page.children, (*above, page))

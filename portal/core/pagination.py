@@ -1,0 +1,15 @@
+"""Long lists in pages."""
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+PER_PAGE = 50
+
+
+def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
+    """The page that the address asks for (``?page=``). Raises Http404 where there is no such page."""
+    try:
+        return Paginator(rows, per_page).page(request.GET.get("page", 1))
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404("このページ番号はありません。") from error

@@ -1,0 +1,31 @@
+"""Periods of days: a first day, and the first day after the end (None: unknown beginning, or still running).
+
+Inside they are half-open, [starts, ends), so that periods that follow one another neither overlap nor leave a gap;
+people read them inclusive (`last_day`).
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+
+def covers(day: date, starts: str, ends: str) -> Q:
+    """The rows whose period holds a day; ``starts`` and ``ends`` name the columns. An unknown beginning counts as begun."""
+    begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})
+    running = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day})
+    return begun & running
+
+
+def overlaps(start: date | None, end: date | None, starts: str, ends: str) -> Q:
+    """The rows whose period shares a day with [start, end)."""
+    condition = Q()
+    if end is not None:
+        condition &= Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lt": end})
+    if start is not None:
+        condition &= Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": start})
+    return condition
+
+
+def last_day(ends: date | None) -> date | None:
+    """The last day of a period, as it is printed."""
+    return ends - timedelta(days=1) if ends else None

@@ -1,0 +1,102 @@
+"""Who may see what, when: one definition of "public at t" for pages, feeds, search, open data and the back office.
+
+A row is public from ``publish_at`` (inclusive) until ``unpublish_at`` (exclusive) while its state is 公開. What was public once keeps
+its address and says that it was withdrawn; what never was does not exist for the public.
+"""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+
+class PublicationState(models.TextChoices):
+    DRAFT = "draft", "起案"
+    IN_REVIEW = "in_review", "確認中"
+    APPROVED = "approved", "承認"
+    PUBLISHED = "published", "公開"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self, at: datetime | None = None) -> Self:
+        """The rows public at a moment (now unless given)."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at),
+            publication_state=PublicationState.PUBLISHED,
+            publish_at__lte=at,
+        )
+
+    def get_public(self, at: datetime | None = None, **lookup: Any) -> "Publishable":
+        """One row for the public. Raises Http404 where there is none to see, Withdrawn where there was one."""
+        row = self.filter(**lookup).first()
+        if row is None or not row.was_public(at):
+            raise Http404
+        if not row.is_public(at):
+            raise Withdrawn(row)
+        return row
+
+
+class Publishable(models.Model):
+    """What is written, approved, published at a minute and, one day, withdrawn."""
+
+    publication_state = models.CharField(
+        "公開状態", max_length=10, choices=PublicationState.choices, default=PublicationState.DRAFT
+    )
+    publish_at = models.DateTimeField("公開日時", null=True, blank=True)
+    unpublish_at = models.DateTimeField("公開終了日時", null=True, blank=True)
+    change_note = models.TextField(
+        "変更のお知らせ", blank=True, help_text="公開後に内容を変えたとき、ページに表示する説明です。"
+    )
+    withdrawal_note = models.TextField(
+        "取下げの説明", blank=True, help_text="取り下げた後、このアドレスを開いた人に表示します。"
+    )
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_publication_state",
+                condition=Q(publication_state__in=PublicationState.values),
+                violation_error_message="公開状態は決められた中から選んでください。",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_published_has_moment",
+                condition=~Q(publication_state=PublicationState.PUBLISHED) | Q(publish_at__isnull=False),
+                violation_error_message="公開するには公開日時を入れてください。",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_publish_before_unpublish",
+                condition=Q(unpublish_at__isnull=True)
+                | Q(publish_at__isnull=True)
+                | Q(unpublish_at__gt=models.F("publish_at")),
+                violation_error_message="公開終了日時は公開日時より後にしてください。",
+            ),
+        ]
+
+    def was_public(self, at: datetime | None = None) -> bool:
+        """Whether the public has ever been able to see this by a moment (now unless given)."""
+        once_public = self.publication_state in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+        return once_public and self.publish_at is not None and self.publish_at <= (at or timezone.now())
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """Whether the public can see this at a moment: the twin of ``PublishableQuerySet.published``."""
+        at = at or timezone.now()
+        running = self.unpublish_at is None or self.unpublish_at > at
+        return self.publication_state == PublicationState.PUBLISHED and self.was_public(at) and running
+
+
+class Withdrawn(Exception):
+    """Asked for: something that was public once and is no longer. Answered by a 410 page that explains."""
+
+    def __init__(self, row: Publishable):
+        super().__init__(str(row))
+        self.row = row

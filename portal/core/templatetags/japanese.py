@@ -1,0 +1,46 @@
+"""Dates, money and the site's tree for templates; loaded in every template (settings: builtins)."""
+
+from datetime import date
+
+from django import template
+
+from portal.core import money, navigation, wareki
+
+register = template.Library()
+
+register.filter("yen", money.format_yen)
+register.filter("era_date", wareki.era_date)
+register.filter("era_month", wareki.era_month)
+register.filter("era_fiscal_year", wareki.era_fiscal_year)
+register.filter("short_date", wareki.short_date)
+register.filter("long_date", wareki.long_date)
+
+
+@register.filter
+def rest_of_short_range(last: date, first: date) -> str:
+    """The end of a range in a list: ``{{ last|rest_of_short_range:first }}`` → 「10日（日）」."""
+    return wareki.rest_of_range(last, first)
+
+
+@register.filter
+def rest_of_long_range(last: date, first: date) -> str:
+    """The end of a range in text: 「10日（日曜日）」."""
+    return wareki.rest_of_range(last, first, "曜日")
+
+
+@register.simple_tag
+def menu() -> tuple[navigation.Page, ...]:
+    """The pages of the main menu."""
+    return navigation.MENU
+
+
+@register.simple_tag
+def trail(view_name: str, title: str) -> list[navigation.Crumb]:
+    """The breadcrumb of a page."""
+    return navigation.trail(view_name, title)
+
+
+@register.simple_tag
+def section_of(view_name: str) -> str:
+    """The menu's page that a page lies under."""
+    return navigation.section_of(view_name)

@@ -1,0 +1,35 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import errors, views
+from portal.core.media import serve_media
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("about/prospectus/", views.prospectus, name="prospectus"),
+    path("about/history/", views.history, name="history"),
+    path("about/policy/", views.policy, name="policy"),
+    path("about/plan/", views.plan, name="plan"),
+    path("news/", views.news_list, name="news_list"),
+    path("news/<int:pk>/", views.news_detail, name="news_detail"),
+    path("publications/", views.publication_list, name="publication_list"),
+    path("statistics/", views.statistics, name="statistics"),
+    path("municipalities/<str:code>/", views.municipality_detail, name="municipality_detail"),
+    path("prefectures/<str:code>/", views.prefecture_detail, name="prefecture_detail"),
+    path("wards/<str:code>/", views.ward_detail, name="ward_detail"),
+    path("", include("municipalities.urls")),
+    path("", include("events.urls")),
+    path("", include("disaster_support.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("media/<path:name>", serve_media, name="media"),
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,0 +1,20 @@
+"""Settings of the tests: those of production, with what a test run needs to be quick and alone."""
+
+import os
+import tempfile
+
+os.environ["SECRET_KEY"] = "tests-only-" + "x" * 50
+os.environ["DEBUG"] = "false"
+os.environ["HTTPS"] = "false"
+os.environ["DEMO_SITE"] = "false"
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["TASKS"] = "immediate"
+os.environ["CACHE_URL"] = "locmemcache://"
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+
+from portal.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
