@@ -79,12 +79,6 @@ class SupportRecord(Sourced):
                 | (Q(kind__in=[SupportKind.GOODS, SupportKind.VEHICLES], amount_yen__isnull=True, people__isnull=True)),
                 violation_error_message="お金は金額、職員派遣は人数か内容、物資と車両は内容を入れてください。",
             ),
-            models.CheckConstraint(
-                name="disaster_support_supportrecord_not_negative",
-                condition=(Q(amount_yen__isnull=True) | Q(amount_yen__gte=0))
-                & (Q(people__isnull=True) | Q(people__gte=0)),
-                violation_error_message="金額と人数は0以上です。",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -75,7 +75,10 @@ class Scheduled(models.Model):
         ]
 
     def has_ended(self, at: datetime | None = None) -> bool:
-        """Whether it is over at a moment: the twin of the querysets' ``upcoming``. Unknown days end with their fiscal year."""
+        """Whether it is over at a moment: the twin of the querysets' ``upcoming``.
+
+        Unknown days end with their fiscal year.
+        """
         today = timezone.localdate(at)
         if self.last_day is None:
             return date(self.fiscal_year + 1, 4, 1) <= today
@@ -111,7 +114,13 @@ class Venue(models.Model):
             models.CheckConstraint(
                 name="events_venue_point",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(20, 46), longitude__range=(122, 154)),
+                | Q(
+                    # Spelled out because a comparison with an empty column is neither true nor false.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(20, 46),
+                    longitude__range=(122, 154),
+                ),
                 violation_error_message="緯度と経度は日本の範囲で、両方を入れてください。",
             )
         ]
@@ -240,7 +249,7 @@ class EventRole(models.Model):
 
 
 class Exhibition(Publishable, Sourced, Scheduled):
-    """An exhibition of partner municipalities (全国連携展示): shown first in one place, then on tour through the wards."""
+    """An exhibition of partner municipalities (全国連携展示): first in one place, then on tour through the wards."""
 
     title = models.CharField("名称", max_length=200)
     subtitle = models.CharField("副題", max_length=200, blank=True)

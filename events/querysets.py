@@ -33,7 +33,7 @@ class ScheduledQuerySet(RecordQuerySet):
     """Rows with a first and a last day, both inclusive, or only a fiscal year."""
 
     def upcoming(self, at: datetime | None = None) -> Self:
-        """What is still to come or going on at a moment and was not cancelled, soonest first; unknown days come last."""
+        """What is still to come or going on at a moment and not cancelled, soonest first; unknown days come last."""
         today = timezone.localdate(at)
         unknown_but_this_year = Q(last_day__isnull=True, fiscal_year__gte=fiscal_year_of(today))
         still_to_come = Q(last_day__gte=today) | unknown_but_this_year

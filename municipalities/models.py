@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, IntegerField, Q, Value
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -31,6 +31,10 @@ def _digit(position: int) -> Cast:
 
 _WEIGHTED_SUM = sum(
     (_digit(position) * weight for position, weight in enumerate(CHECK_DIGIT_WEIGHTS, start=1)), start=Value(0)
+)
+# How far the sixth digit is from the right one; what is not six digits cannot be reckoned with and has its own rule.
+_CHECK_DIGIT_ERROR = Case(
+    When(code__regex=r"^[0-9]{6}$", then=(Value(11) - _WEIGHTED_SUM % 11) % 10 - _digit(6)), default=Value(0)
 )
 
 
@@ -117,7 +121,7 @@ class Municipality(models.Model):
             ),
             models.CheckConstraint(
                 name="municipalities_municipality_check_digit",
-                condition=Exact(Cast(Substr("code", 6, 1), IntegerField()), (Value(11) - _WEIGHTED_SUM % 11) % 10),
+                condition=Exact(_CHECK_DIGIT_ERROR, 0),
                 violation_error_message="団体コードの検査数字（6桁目）が合いません。",
             ),
             models.CheckConstraint(
@@ -135,7 +139,13 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 name="municipalities_municipality_point",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(20, 46), longitude__range=(122, 154)),
+                | Q(
+                    # Spelled out because a comparison with an empty column is neither true nor false.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(20, 46),
+                    longitude__range=(122, 154),
+                ),
                 violation_error_message="緯度と経度は日本の範囲で、両方を入れてください。",
             ),
         ]
@@ -223,7 +233,7 @@ class PartnerBody(Sourced):
 
 
 class CooperationAgreement(Publishable, Sourced):
-    """An agreement of the wards' association with one or two bodies (広域連携協定), and through them with their members."""
+    """An agreement of the wards' association with one or two bodies, and so with their members (広域連携協定)."""
 
     bodies = models.ManyToManyField(PartnerBody, related_name="agreements", verbose_name="締結団体")
     signed_on = DayField("締結日")

@@ -72,7 +72,7 @@ class Publication(Publishable, Sourced):
 
 
 class FoundingDocument(Sourced):
-    """A paper the project rests on, such as its prospectus (趣意書): in our own words, and the official text once it is entered."""
+    """A paper the project rests on, such as its prospectus: in our own words, and in full once that is entered."""
 
     slug = models.SlugField("名前（英字）", unique=True)
     title = models.CharField("名称", max_length=100)

@@ -2,7 +2,7 @@
 
 
 def format_yen(amount: int) -> str:
-    """Whole yen as officials print them: 3740250000 → 「37億4,025万円」, 283000000 → 「2億8,300万円」, 500 → 「500円」."""
+    """Whole yen as officials print them: 3740250000 → 「37億4,025万円」, 500 → 「500円」. Raises ValueError below 0."""
     if amount < 0:
         raise ValueError("金額は0以上です。")
     hundred_millions, rest = divmod(amount, 100_000_000)

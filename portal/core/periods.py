@@ -10,7 +10,10 @@ from django.db.models import Q
 
 
 def covers(day: date, starts: str, ends: str) -> Q:
-    """The rows whose period holds a day; ``starts`` and ``ends`` name the columns. An unknown beginning counts as begun."""
+    """The rows whose period holds a day; ``starts`` and ``ends`` name the columns.
+
+    An unknown beginning counts as begun.
+    """
     begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})
     running = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day})
     return begun & running

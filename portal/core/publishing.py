@@ -1,7 +1,7 @@
 """Who may see what, when: one definition of "public at t" for pages, feeds, search, open data and the back office.
 
-A row is public from ``publish_at`` (inclusive) until ``unpublish_at`` (exclusive) while its state is 公開. What was public once keeps
-its address and says that it was withdrawn; what never was does not exist for the public.
+A row is public from ``publish_at`` (inclusive) until ``unpublish_at`` (exclusive) while its state is 公開.
+What was public once keeps its address and says that it was withdrawn; what never was does not exist for the public.
 """
 
 from datetime import datetime

@@ -121,7 +121,10 @@ def long_date(day: date) -> str:
 
 
 def rest_of_range(last: date, first: date, weekday_suffix: str = "") -> str:
-    """The end of a range with what it shares with the beginning folded: 「10日（日）」, 「10月1日（日）」, 「平成30年1月8日（月）」."""
+    """The end of a range, without what it shares with the beginning.
+
+    「10日（日）」, 「10月1日（日）」, or in another year 「平成30年1月8日（月）」.
+    """
     day = f"{last.day}日（{weekday(last)}{weekday_suffix}）"
     if era_year(last) != era_year(first):
         return f"{era_year(last)}{last.month}月{day}"

@@ -1,0 +1,225 @@
+"""Every constraint of every model, broken once: refused by the database, and explained in Japanese by the model.
+
+A constraint without a row here fails the first test.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from disaster_support.choices import SupportKind
+from tests.factories import core, disaster_support, events, municipalities, portal
+
+pytestmark = pytest.mark.django_db
+
+OUR_APPS = ("core", "municipalities", "events", "disaster_support", "portal")
+NOON, EARLIER = datetime(2026, 4, 1, 12, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
+
+PUBLISHABLE = {
+    "events_event": events.EventFactory,
+    "events_exhibition": events.ExhibitionFactory,
+    "events_wardproject": events.WardProjectFactory,
+    "municipalities_cooperationagreement": municipalities.CooperationAgreementFactory,
+    "municipalities_companyagreement": municipalities.CompanyAgreementFactory,
+    "disaster_support_disaster": disaster_support.DisasterFactory,
+    "portal_newsitem": portal.NewsItemFactory,
+    "portal_publication": portal.PublicationFactory,
+}
+SCHEDULED = {"events_event": events.EventFactory, "events_exhibition": events.ExhibitionFactory}
+
+
+def tie(**fields):
+    return partial(municipalities.WardTieFactory.build, **fields)
+
+
+def breaking_publication(table, factory):
+    return {
+        f"{table}_publication_state": lambda: factory(publication_state="secret"),
+        f"{table}_published_has_moment": lambda: factory(publish_at=None),
+        f"{table}_publish_before_unpublish": lambda: factory(publish_at=NOON, unpublish_at=EARLIER),
+    }
+
+
+def breaking_schedule(table, factory):
+    return {
+        f"{table}_date_precision": lambda: factory(date_precision="week"),
+        f"{table}_status": lambda: factory(status="実施済"),
+        f"{table}_last_day_after_first_day": lambda: factory(first_day=date(2026, 4, 2), last_day=APRIL),
+        f"{table}_days_as_precise": lambda: factory(first_day=APRIL, last_day=None),
+        f"{table}_fiscal_year_of_first_day": lambda: factory(first_day=date(2026, 3, 31), fiscal_year=2026),
+        f"{table}_fiscal_year_range": lambda: factory(first_day=None, last_day=None, fiscal_year=20),
+        f"{table}_ordinal_counts_from_one": lambda: factory(ordinal=0),
+    }
+
+
+def ordinary_ward_tie(**fields):
+    return municipalities.WardTieFactory(**fields)
+
+
+def overlapping(factory, **same):
+    factory(**same)
+    return factory(**same)
+
+
+def other_town():
+    return municipalities.MunicipalityFactory(number=199)
+
+
+BREAKING = {
+    "core_user_email_in_lower_case": lambda: core.UserFactory(email="Person@example.jp"),
+    "core_source_note_correction_explained": lambda: core.SourceNoteFactory(
+        record=portal.NewsItemFactory(), corrected="万円"
+    ),
+    "core_image_described_or_decorative": lambda: core.ImageFactory(alt_text=""),
+    "core_contact_point_office": lambda: overlapping(
+        core.ContactPointFactory, organization="港区", department="企画課"
+    ),
+    "municipalities_prefecture_code": lambda: municipalities.PrefectureFactory(code="48"),
+    "municipalities_prefecture_tile": lambda: (
+        municipalities.PrefectureFactory(code="20", tile_column=3),
+        municipalities.PrefectureFactory(code="21", tile_column=3),
+    ),
+    "municipalities_municipality_code_digits": lambda: municipalities.MunicipalityFactory(code="14200x"),
+    "municipalities_municipality_check_digit": lambda: municipalities.MunicipalityFactory(code="011003"),
+    "municipalities_municipality_code_in_prefecture": lambda: municipalities.MunicipalityFactory(code="011002"),
+    "municipalities_municipality_kind": lambda: municipalities.MunicipalityFactory(kind="county"),
+    "municipalities_municipality_ward_code": lambda: municipalities.MunicipalityFactory(kind="special_ward"),
+    "municipalities_municipality_point": lambda: municipalities.MunicipalityFactory(latitude=35),
+    "municipalities_wardtie_kind": lambda: ordinary_ward_tie(kind="friend"),
+    "municipalities_wardtie_ends_on_after_starts_on": lambda: ordinary_ward_tie(starts_on=MAY, ends_on=MAY),
+    "municipalities_wardtie_ward_code": lambda: ordinary_ward_tie(ward_id=other_town().pk),
+    "municipalities_wardtie_two_places": lambda: ordinary_ward_tie(
+        ward=municipalities.WardFactory(number=1), municipality_id="131016"
+    ),
+    "municipalities_wardtie_no_overlap": lambda: overlapping(
+        municipalities.WardTieFactory, ward=municipalities.WardFactory(), municipality=other_town()
+    ),
+    "municipalities_partnerbody_kind": lambda: municipalities.PartnerBodyFactory(kind="association"),
+    "municipalities_cooperationagreement_ends_on_after_signed_on": lambda: municipalities.CooperationAgreementFactory(
+        signed_on=MAY, ends_on=APRIL
+    ),
+    "municipalities_agreementmember_left_on_after_joined_on": lambda: municipalities.AgreementMemberFactory(
+        joined_on=MAY, left_on=MAY
+    ),
+    "municipalities_agreementmember_no_overlap": lambda: overlapping(
+        municipalities.AgreementMemberFactory,
+        agreement=municipalities.CooperationAgreementFactory(),
+        municipality=other_town(),
+    ),
+    "municipalities_companyagreement_ends_on_after_signed_on": lambda: municipalities.CompanyAgreementFactory(
+        signed_on=MAY, ends_on=APRIL
+    ),
+    "municipalities_membership_withdrawn_on_after_registered_on": lambda: municipalities.MembershipFactory(
+        registered_on=MAY, withdrawn_on=APRIL
+    ),
+    "municipalities_membership_no_overlap": lambda: overlapping(
+        municipalities.MembershipFactory, municipality=other_town()
+    ),
+    "events_venue_point": lambda: events.VenueFactory(latitude=35, longitude=200),
+    "events_event_kind": lambda: events.EventFactory(kind="festival"),
+    "events_event_not_its_own_part": lambda: events.EventFactory(pk=7, parent_id=7),
+    "events_event_times_in_order": lambda: events.EventFactory(start_time="10:00", end_time="10:00"),
+    "events_eventrole_role": lambda: events.EventRoleFactory(role="guest"),
+    "events_eventrole_one_holder": lambda: events.EventRoleFactory(municipality=other_town()),
+    "events_tourstop_state": lambda: events.TourStopFactory(state="done"),
+    "events_tourstop_last_day_after_first_day": lambda: events.TourStopFactory(first_day=MAY, last_day=APRIL),
+    "events_tourstop_both_days_or_none": lambda: events.TourStopFactory(first_day=MAY),
+    "events_tourstop_place_known_once_planned": lambda: events.TourStopFactory(ward=None),
+    "events_tourstop_ward_code": lambda: events.TourStopFactory(ward=None, ward_id=other_town().pk),
+    "events_wardproject_field": lambda: events.WardProjectFactory(field="fun"),
+    "events_wardproject_status": lambda: events.WardProjectFactory(status="done"),
+    "events_wardproject_ward_code": lambda: events.WardProjectFactory(ward=None, ward_id=other_town().pk),
+    "events_wardproject_fiscal_year_range": lambda: events.WardProjectFactory(fiscal_year=30),
+    "disaster_support_disaster_last_day_after_first_day": lambda: disaster_support.DisasterFactory(
+        first_day=MAY, last_day=APRIL
+    ),
+    "disaster_support_supportrecord_kind": lambda: disaster_support.SupportRecordFactory(kind="song"),
+    "disaster_support_supportrecord_giver": lambda: disaster_support.SupportRecordFactory(giver="nobody"),
+    "disaster_support_supportrecord_one_measure": lambda: disaster_support.SupportRecordFactory(people=3),
+    "disaster_support_supportrecord_measure_of_kind": lambda: disaster_support.SupportRecordFactory(
+        kind=SupportKind.GOODS
+    ),
+    "portal_publication_kind": lambda: portal.PublicationFactory(kind="book"),
+    "portal_milestone_dated_one_way": lambda: portal.MilestoneFactory(happened_on=MAY, fiscal_year=2026),
+    "portal_policydocument_month": lambda: portal.PolicyDocumentFactory(decided_month=13),
+    "portal_publishedfigure_table": lambda: portal.PublishedFigureFactory(table="other"),
+    "portal_publishedfigure_state": lambda: portal.PublishedFigureFactory(state="maybe"),
+    "portal_publishedfigure_cell": lambda: overlapping(portal.PublishedFigureFactory, row="total"),
+    "portal_publishedfigure_value_when_stated": lambda: portal.PublishedFigureFactory(value=None),
+}
+for table, factory in PUBLISHABLE.items():
+    BREAKING |= breaking_publication(table, factory)
+for table, factory in SCHEDULED.items():
+    BREAKING |= breaking_schedule(table, factory)
+
+
+def our_constraints():
+    models = (model for app in OUR_APPS for model in apps.get_app_config(app).get_models())
+    return {constraint.name: constraint for model in models for constraint in model._meta.constraints}
+
+
+def test_every_constraint_is_proven_here():
+    assert sorted(BREAKING) == sorted(our_constraints())
+
+
+@pytest.mark.parametrize("name", sorted(our_constraints()))
+def test_every_constraint_explains_itself_in_japanese(name):
+    assert re.search(r"[ぁ-ん]", str(our_constraints()[name].violation_error_message))
+
+
+@pytest.mark.parametrize("name", sorted(BREAKING))
+def test_the_database_refuses_what_breaks_a_constraint(name):
+    # SQLite names the columns of a unique constraint, not the constraint.
+    with pytest.raises(IntegrityError, match=f"{name}|^UNIQUE"), transaction.atomic():
+        BREAKING[name]()
+
+
+@pytest.mark.parametrize(("column", "value"), [("amount_yen", -1), ("amount_yen", -(10**12))])
+def test_the_database_refuses_a_negative_amount(column, value):
+    with pytest.raises(IntegrityError, match=column), transaction.atomic():
+        disaster_support.SupportRecordFactory(**{column: value})
+
+
+def test_the_database_refuses_a_negative_number_of_people():
+    with pytest.raises(IntegrityError, match="people"), transaction.atomic():
+        disaster_support.SupportRecordFactory(kind=SupportKind.STAFF, amount_yen=None, people=-1)
+
+
+BUILDABLE = {
+    "municipalities_wardtie_ends_on_after_starts_on": (
+        "終了日は開始日より前にできません。",
+        lambda: tie(ward=municipalities.WardFactory(), municipality=other_town(), starts_on=MAY, ends_on=MAY)(),
+    ),
+    "municipalities_municipality_check_digit": (
+        "団体コードの検査数字（6桁目）が合いません。",
+        lambda: municipalities.MunicipalityFactory.build(
+            prefecture=municipalities.PrefectureFactory(code="14"), code="142003"
+        ),
+    ),
+    "disaster_support_supportrecord_one_measure": (
+        "金額・人数・内容のうち、一つだけを入れてください。",
+        lambda: disaster_support.SupportRecordFactory.build(
+            disaster=disaster_support.DisasterFactory(), kind=SupportKind.STAFF, amount_yen=5, people=3
+        ),
+    ),
+    "events_event_fiscal_year_of_first_day": (
+        "年度が初日と合いません（4月から翌年3月までが1年度です）。",
+        lambda: events.EventFactory.build(venue=None, first_day=date(2026, 3, 31), fiscal_year=2026),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BUILDABLE))
+def test_the_model_explains_what_the_database_would_refuse(name):
+    message, build = BUILDABLE[name]
+
+    with pytest.raises(ValidationError) as refused:
+        build().full_clean()
+
+    assert message in refused.value.messages
