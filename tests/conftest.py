@@ -1,8 +1,25 @@
 """What every test may use."""
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
+
+from tests.html import check_response
+
+
+class StrictClient(Client):
+    """A client that parses every HTML page it gets; the pages of Django's own admin are checked by their own tests."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        if not request["PATH_INFO"].startswith("/admin/"):
+            check_response(response)
+        return response
+
+
+@pytest.fixture
+def client():
+    return StrictClient()
 
 
 @pytest.fixture(autouse=True)
@@ -14,8 +31,3 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _own_media_folder(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def on_postgresql() -> bool:
-    return "postgresql" in settings.DATABASES["default"]["ENGINE"]
