@@ -13,7 +13,7 @@ from portal.core.models import Sourced
 from portal.core.publishing import Publishable
 
 
-class Disaster(Publishable, Sourced):
+class Disaster(Publishable):
     """A disaster under its official name. Days that are not known stay empty."""
 
     name = models.CharField("名称", max_length=100, unique=True)

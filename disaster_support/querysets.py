@@ -1,35 +1,53 @@
 """Which disasters and which support, and what it adds up to."""
 
+from datetime import datetime
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from municipalities.models import Municipality
 from portal.core.models import OfficialQuerySet
 from portal.core.publishing import PublishableQuerySet
 
 
-class DisasterQuerySet(PublishableQuerySet, OfficialQuerySet):
+class DisasterQuerySet(PublishableQuerySet):
     def for_list(self) -> Self:
-        """With the support given, in order, and where each figure comes from."""
+        """With the support given, in order."""
         records: QuerySet = apps.get_model("disaster_support", "SupportRecord").objects.order_by("listing_order", "pk")
         return self.prefetch_related(Prefetch("support_records", records))
 
     def for_detail(self) -> Self:
-        return self.prefetch_related("struck_municipalities__prefecture")
+        """With the support given, the municipalities struck, and where each fact comes from."""
+        struck = Municipality.objects.select_related("prefecture")
+        return self.for_list().prefetch_related(
+            "support_records__source_notes", "source_notes", Prefetch("struck_municipalities", struck)
+        )
 
 
 class SupportRecordQuerySet(OfficialQuerySet):
-    def counted(self) -> Self:
-        """The official records of disasters that are public: what the totals count."""
-        disasters = apps.get_model("disaster_support", "Disaster").objects.published().official()
+    def counted(self, at: datetime | None = None) -> Self:
+        """The official records of official disasters that are public at a moment: what the totals count."""
+        disasters = apps.get_model("disaster_support", "Disaster").objects.published(at).official()
         return self.official().filter(disaster__in=disasters.order_by().values("pk"))
 
     def totals(self) -> QuerySet:
-        """One row for each kind and giver: yen, people, number of records. Kinds are never summed across."""
+        """One row for each kind and giver: yen, people, number of records. Kinds are never summed across.
+
+        ``in_words`` counts the records that have neither an amount nor a number of people.
+        """
         return (
             self.order_by()
             .values("kind", "giver")
-            .annotate(yen=Sum("amount_yen"), total_people=Sum("people"), record_count=Count("pk"))
+            .annotate(
+                yen=Sum("amount_yen"),
+                total_people=Sum("people"),
+                record_count=Count("pk"),
+                in_words=Count("pk", filter=~Q(description="")),
+            )
             .order_by("kind", "giver")
         )
+
+    def yen_of(self, kind: str) -> int:
+        """What these records of one kind of money add up to, in whole yen."""
+        return self.filter(kind=kind).aggregate(total=Sum("amount_yen"))["total"] or 0

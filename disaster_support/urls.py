@@ -1,3 +1,5 @@
+"""Addresses of the support for struck municipalities."""
+
 from django.urls import path
 
 from disaster_support import views

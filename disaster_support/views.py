@@ -1,10 +1,26 @@
+"""Pages of the support for struck municipalities."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from disaster_support.models import Disaster, SupportRecord
+from disaster_support.rules import totals_by_kind
 
 
-def disaster_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "disaster_detail"})
+def disaster_list(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    context = {
+        "page_title": "被災地支援",
+        "totals": totals_by_kind(SupportRecord.objects.counted(at).totals()),
+        "disasters": Disaster.objects.published(at).for_list(),
+    }
+    return render(request, "disaster_support/disaster_list.html", context)
 
 
-def disaster_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "disaster_list"})
+def disaster_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    disaster = Disaster.objects.for_detail().get_public(pk=pk)
+    records = disaster.support_records.all()
+    notes = [*disaster.source_notes.all(), *(note for record in records for note in record.source_notes.all())]
+    context = {"page_title": disaster.name, "disaster": disaster, "records": records, "notes": notes}
+    return render(request, "disaster_support/disaster_detail.html", context)

@@ -22,11 +22,12 @@ from events.querysets import (
     TourStopQuerySet,
     WardProjectQuerySet,
 )
+from events.rules import NOT_TAKING_PLACE
 from municipalities.models import Company, Municipality, PartnerBody, Prefecture, Ward
 from municipalities.rules import FIRST_WARD_CODE, LAST_WARD_CODE
 from portal.core.constraints import exactly_one, in_order, one_of
 from portal.core.fields import DayField
-from portal.core.models import Attachment, ContactPoint, Image, Sourced
+from portal.core.models import Attachment, ContactPoint, Image
 from portal.core.publishing import Publishable
 
 _FISCAL_YEAR_OF_FIRST_DAY = ExtractYear("first_day") - Case(
@@ -85,8 +86,8 @@ class Scheduled(models.Model):
         return self.last_day < today
 
     def is_on(self, at: datetime | None = None) -> bool:
-        """Whether it takes place on the day of a moment."""
-        if self.first_day is None or self.last_day is None or self.status in (Status.CANCELLED, Status.POSTPONED):
+        """Whether it takes place on the day of a moment, as far as the day is known."""
+        if self.first_day is None or self.date_precision != DatePrecision.DAY or self.status in NOT_TAKING_PLACE:
             return False
         return self.first_day <= timezone.localdate(at) and not self.has_ended(at)
 
@@ -129,7 +130,7 @@ class Venue(models.Model):
         return self.name
 
 
-class Event(Publishable, Sourced, Scheduled):
+class Event(Publishable, Scheduled):
     """Something people can go to, from its announcement to its report, at one address."""
 
     kind = models.CharField("種別", max_length=12, choices=EventKind.choices)
@@ -248,7 +249,7 @@ class EventRole(models.Model):
         return self.body or self.company or self.municipality or self.name
 
 
-class Exhibition(Publishable, Sourced, Scheduled):
+class Exhibition(Publishable, Scheduled):
     """An exhibition of partner municipalities (全国連携展示): first in one place, then on tour through the wards."""
 
     title = models.CharField("名称", max_length=200)
@@ -343,7 +344,7 @@ class TourStop(models.Model):
         return f"{self.exhibition}：{self.ward or '調整中'}"
 
 
-class WardProject(Publishable, Sourced):
+class WardProject(Publishable):
     """A project that one ward carries out with other municipalities (各区事業)."""
 
     ward = models.ForeignKey(Ward, models.PROTECT, related_name="projects", verbose_name="特別区")

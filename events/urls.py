@@ -1,3 +1,5 @@
+"""Addresses of events, exhibitions and ward projects."""
+
 from django.urls import path
 
 from events import views

@@ -165,7 +165,7 @@ class Municipality(models.Model):
 class Ward(Municipality):
     """One of the 23 special wards. Their codes run in the official order of the wards."""
 
-    objects = WardManager()
+    objects = WardManager()  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -232,7 +232,7 @@ class PartnerBody(Sourced):
         return self.name
 
 
-class CooperationAgreement(Publishable, Sourced):
+class CooperationAgreement(Publishable):
     """An agreement of the wards' association with one or two bodies, and so with their members (広域連携協定)."""
 
     bodies = models.ManyToManyField(PartnerBody, related_name="agreements", verbose_name="締結団体")
@@ -309,7 +309,7 @@ class Company(models.Model):
         return self.name
 
 
-class CompanyAgreement(Publishable, Sourced):
+class CompanyAgreement(Publishable):
     """A comprehensive agreement with a company (企業との包括連携協定)."""
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="agreements", verbose_name="企業")

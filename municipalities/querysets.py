@@ -1,15 +1,18 @@
 """Which prefectures, municipalities, ties, agreements and memberships: by place, by kind, on a day."""
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Replace
 from django.utils import timezone
 
-from municipalities.choices import MunicipalityKind, Relation
+from municipalities.choices import BodyKind, MunicipalityKind, Relation
+from municipalities.rules import MEMBER_KINDS
 from portal.core.models import OfficialQuerySet
 from portal.core.periods import covers
 from portal.core.publishing import PublishableQuerySet
@@ -22,20 +25,36 @@ def _rows(model: str) -> Any:
 
 
 class PrefectureQuerySet(models.QuerySet):
+    def choices(self) -> list[tuple[str, str]]:
+        """Code and name of each, for a form."""
+        return list(self.values_list("code", "name"))
+
+    def in_tile_order(self) -> Self:
+        """As they stand on the tile map, row by row from the north."""
+        return self.order_by("tile_row", "tile_column")
+
     def with_municipality_count(self) -> Self:
-        return self.annotate(municipality_count=Count("municipalities"))
+        return self.annotate(municipality_count=_count_in_prefecture(_rows("Municipality").all()))
 
     def with_linked_count(self, on: date | None = None) -> Self:
-        """How many municipalities of each prefecture are officially linked with the wards on a day, each counted once."""
+        """``linked_count``: how many of its municipalities are officially linked with the wards on a day."""
         linked = _rows("Municipality").linked(Relation.UNION, on, official=True)
-        in_prefecture = linked.filter(prefecture=OuterRef("pk")).order_by().values("prefecture")
-        counted = in_prefecture.annotate(total=Count("pk")).values("total")
-        return self.annotate(linked_count=Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0))
+        return self.annotate(linked_count=_count_in_prefecture(linked))
+
+
+def _count_in_prefecture(municipalities: models.QuerySet) -> Coalesce:
+    """A subquery: a joined count would work out every other column once for each municipality."""
+    there = municipalities.filter(prefecture=OuterRef("pk")).order_by().values("prefecture")
+    counted = there.annotate(total=Count("pk")).values("total")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class MunicipalityQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         return self.select_related("prefecture")
+
+    def for_detail(self) -> Self:
+        return self.select_related("prefecture", "contact")
 
     def outside_the_wards(self) -> Self:
         return self.exclude(kind=MunicipalityKind.SPECIAL_WARD)
@@ -46,11 +65,23 @@ class MunicipalityQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
+    def represented_by(self, bodies: Iterable[Any]) -> Self:
+        """The municipalities that these bodies are the associations of, as the municipality table has them now."""
+        represented = Q(pk__in=[])
+        for body in bodies:
+            represented |= Q(prefecture=body.prefecture_id, kind__in=MEMBER_KINDS[BodyKind(body.kind)])
+        return self.filter(represented)
+
     def matching(self, text: str) -> Self:
-        """Where the name holds the words, or the reading begins with them, or the code does."""
+        """Where the name holds the words, or the reading, the English name or the code begins with them.
+
+        Small ヶ and large ケ are one letter here: names have either, and people type either.
+        """
         folded = fold(text)
-        return self.filter(
-            Q(name__contains=folded)
+        written = unicodedata.normalize("NFKC", text).strip().replace("ヶ", "ケ")
+        return self.alias(plain_name=Replace("name", Value("ヶ"), Value("ケ"))).filter(
+            Q(plain_name__contains=written)
+            | Q(name__contains=folded)
             | Q(name_kana__startswith=folded)
             | Q(name_en__istartswith=folded)
             | Q(code__startswith=folded)
@@ -64,17 +95,29 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.filter(tests[Relation.EXCHANGE] | tests[Relation.MEMBER] | tests[Relation.AGREEMENT])
 
     def with_links(self, on: date | None = None) -> Self:
-        """Whether each municipality has a tie, a membership, an agreement on a day: has_exchange, has_member, has_agreement."""
-        return self.annotate(**{f"has_{relation}": test for relation, test in _link_tests(on, official=False).items()})
+        """What links each with the wards on a day: ``has_exchange``, ``has_member``, ``has_agreement``.
+
+        ``official_exchange``, ``official_member``, ``official_agreement`` leave out fictional rows.
+        """
+        tests = {f"has_{relation}": test for relation, test in _link_tests(on, official=False).items()}
+        tests |= {f"official_{relation}": test for relation, test in _link_tests(on, official=True).items()}
+        return self.annotate(**tests)
+
+    def with_tie_counts(self, on: date | None = None) -> Self:
+        """For wards: ``tie_count``, official ties in force on a day, and ``partner_count``, the municipalities tied."""
+        on = on or timezone.localdate()
+        official = Q(ties__is_demo=False) & covers(on, "ties__starts_on", "ties__ends_on")
+        return self.annotate(
+            tie_count=Count("ties", filter=official),
+            partner_count=Count("ties__municipality", filter=official, distinct=True),
+        )
 
 
 def _link_tests(on: date | None, *, official: bool) -> dict[str, Exists]:
-    on = on or timezone.localdate()
     ties, memberships = _rows("WardTie").in_force(on), _rows("Membership").in_force(on)
-    agreements = _rows("CooperationAgreement").published().in_force(on)
+    members = _rows("AgreementMember").of_public_agreements(on)
     if official:
-        ties, memberships, agreements = ties.official(), memberships.official(), agreements.official()
-    members = _rows("AgreementMember").in_force(on).filter(agreement__in=agreements.order_by().values("pk"))
+        ties, memberships, members = ties.official(), memberships.official(), members.official()
     return {
         Relation.EXCHANGE: Exists(ties.filter(municipality=OuterRef("pk"))),
         Relation.MEMBER: Exists(memberships.filter(municipality=OuterRef("pk"))),
@@ -96,6 +139,16 @@ class InForceQuerySet(OfficialQuerySet):
         """The rows whose period holds a day (today unless given)."""
         return self.filter(covers(on or timezone.localdate(), self.starts, self.ends))
 
+    def current_and_ended(self, on: date | None = None) -> tuple[list, list]:
+        """The rows that hold on a day and those over by it, in one query; what is yet to begin is in neither."""
+        on = on or timezone.localdate()
+        begun: Any = self.exclude(**{f"{self.starts}__gt": on}).annotate(is_current=covers(on, self.starts, self.ends))
+        current: list = []
+        ended: list = []
+        for row in begun:
+            (current if row.is_current else ended).append(row)
+        return current, ended
+
 
 class WardTieQuerySet(InForceQuerySet):
     def for_list(self) -> Self:
@@ -110,10 +163,24 @@ class AgreementMemberQuerySet(InForceQuerySet):
     starts, ends = "joined_on", "left_on"
 
     def for_list(self) -> Self:
-        return self.select_related("municipality__prefecture").order_by("municipality")
+        return self.select_related("municipality__prefecture").order_by("municipality", "joined_on")
+
+    def official(self) -> Self:
+        """A member is fictional where its agreement is."""
+        return self.filter(agreement__is_demo=False)
+
+    def of_public_agreements(self, on: date | None = None) -> Self:
+        """The members, on a day, of the published agreements that are in force on it."""
+        agreements = _rows("CooperationAgreement").published().in_force(on)
+        return self.in_force(on).filter(agreement__in=agreements.order_by().values("pk"))
+
+    def with_agreement(self) -> Self:
+        """With the agreement of each and its bodies, the oldest agreement first."""
+        agreements = self.select_related("agreement").prefetch_related("agreement__bodies")
+        return agreements.order_by("agreement__signed_on", "agreement")
 
 
-class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):
+class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # type: ignore[override]
     starts = "signed_on"
 
     def for_list(self, on: date | None = None) -> Self:
@@ -123,13 +190,26 @@ class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):
         bodies = Prefetch("bodies", _rows("PartnerBody").select_related("prefecture"))
         return self.annotate(member_count=counted).prefetch_related(bodies)
 
+    def in_prefecture(self, code: str) -> Self:
+        """The agreements of which a body is of this prefecture."""
+        bodies = _rows("PartnerBody").filter(prefecture=code, agreements=OuterRef("pk"))
+        return self.filter(Exists(bodies))
+
+    def first_signed_on(self) -> date | None:
+        """The day on which the first of these agreements was signed; None where there is none."""
+        return self.aggregate(first=models.Min("signed_on"))["first"]
+
+    def body_total(self) -> int:
+        """How many bodies these agreements are with, each counted once."""
+        return self.aggregate(total=Count("bodies", distinct=True))["total"]
+
     def member_total(self, on: date | None = None) -> int:
         """How many municipalities belong to these agreements on a day, each counted once."""
         members = _rows("AgreementMember").in_force(on).filter(agreement__in=self.order_by().values("pk"))
         return members.aggregate(total=Count("municipality", distinct=True))["total"]
 
 
-class CompanyAgreementQuerySet(PublishableQuerySet, InForceQuerySet):
+class CompanyAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # type: ignore[override]
     starts = "signed_on"
 
     def for_list(self) -> Self:

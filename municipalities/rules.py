@@ -1,7 +1,14 @@
 """What is counted and how, for municipalities and agreements. Pure functions, no database."""
 
+from municipalities.choices import BodyKind, MunicipalityKind
+
 CHECK_DIGIT_WEIGHTS = (6, 5, 4, 3, 2)
 FIRST_WARD_CODE, LAST_WARD_CODE = "131016", "131237"
+# Of which municipalities of its prefecture a body is the association.
+MEMBER_KINDS = {
+    BodyKind.CITY_MAYORS: (MunicipalityKind.CITY,),
+    BodyKind.TOWNS_AND_VILLAGES: (MunicipalityKind.TOWN, MunicipalityKind.VILLAGE),
+}
 
 
 def check_digit(code5: str) -> str:

@@ -1,30 +1,104 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from municipalities.forms import MunicipalityFilterForm
+from municipalities.models import CompanyAgreement, CooperationAgreement, Prefecture, Ward
+from portal.core.forms import AsOfForm
+from portal.core.pagination import page_of
 
 
-def agreement_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "agreement_detail"})
+def municipality_list(request: HttpRequest) -> HttpResponse:
+    form = MunicipalityFilterForm.of(request)
+    found = form.found()
+    page = page_of(request, found.for_list().with_links())
+    total, relation = page.paginator.count, form.value("relation")
+    official_total = found.linked(relation, official=True).count() if relation else total
+    return render(
+        request,
+        "municipalities/municipality_list.html",
+        {
+            "page_title": "自治体をさがす",
+            "form": form,
+            "page": page,
+            "relation": relation,
+            "official_total": official_total,
+            "demo_total": total - official_total,
+            "today": timezone.localdate(),
+        },
+    )
 
 
-def agreement_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "agreement_list"})
+def prefecture_list(request: HttpRequest) -> HttpResponse:
+    prefectures: list[Any] = list(Prefecture.objects.with_municipality_count().with_linked_count())
+    return render(
+        request,
+        "municipalities/prefecture_list.html",
+        {
+            "page_title": "都道府県からさがす",
+            "prefectures": prefectures,
+            "municipality_total": sum(prefecture.municipality_count for prefecture in prefectures),
+            "linked_total": sum(prefecture.linked_count for prefecture in prefectures),
+            "today": timezone.localdate(),
+        },
+    )
 
 
-def company_agreement_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "company_agreement_detail"})
+def ward_list(request: HttpRequest) -> HttpResponse:
+    context = {"page_title": "23区からさがす", "wards": Ward.objects.with_tie_counts(), "today": timezone.localdate()}
+    return render(request, "municipalities/ward_list.html", context)
 
 
-def company_agreement_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "company_agreement_list"})
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    form = AsOfForm.of(request)
+    published = CooperationAgreement.objects.published()
+    agreements = published.in_force(form.day).for_list(form.day)
+    official = published.official().in_force(form.day)
+    return render(
+        request,
+        "municipalities/agreement_list.html",
+        {
+            "page_title": "広域連携協定",
+            "form": form,
+            "day": form.day,
+            "agreements": agreements,
+            "body_total": official.body_total(),
+            "member_total": official.member_total(form.day),
+            "first_signed_on": published.official().first_signed_on(),
+        },
+    )
 
 
-def municipality_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "municipality_list"})
+def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    agreement = CooperationAgreement.objects.for_list().get_public(pk=pk)
+    members, former_members = agreement.members.for_list().current_and_ended()
+    return render(
+        request,
+        "municipalities/agreement_detail.html",
+        {
+            "page_title": f"{agreement.title}との広域連携協定",
+            "agreement": agreement,
+            "members": members,
+            "former_members": former_members,
+            "source_notes": agreement.source_notes.all(),
+            "today": timezone.localdate(),
+        },
+    )
 
 
-def prefecture_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "prefecture_list"})
+def company_agreement_list(request: HttpRequest) -> HttpResponse:
+    page = page_of(request, CompanyAgreement.objects.published().for_list())
+    context = {"page_title": "企業との包括連携協定", "page": page}
+    return render(request, "municipalities/company_agreement_list.html", context)
 
 
-def ward_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "ward_list"})
+def company_agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    agreement = CompanyAgreement.objects.for_list().get_public(pk=pk)
+    context = {
+        "page_title": agreement.title,
+        "agreement": agreement,
+        "source_notes": agreement.source_notes.all(),
+    }
+    return render(request, "municipalities/company_agreement_detail.html", context)

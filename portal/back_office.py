@@ -1,9 +1,22 @@
 """The back office: Django's admin under our name, entered through our own sign-in."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+
+
+class FindRecords(AutocompleteJsonView):
+    model_admin: Any
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return {"id": str(getattr(obj, to_field_name)), "text": self.model_admin.label(obj)}
 
 
 class BackOffice(AdminSite):
@@ -12,6 +25,22 @@ class BackOffice(AdminSite):
     site_url = "/"
     enable_nav_sidebar = True
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only our own admins: what libraries bring along knows neither our rules nor our language."""
+        if getattr(admin_class, "in_back_office", False):
+            super().register(model_or_iterable, admin_class, **options)
+
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Signing in happens in one place, with its throttle and second factor."""
+        """Signing in happens in one place, with its throttle and second factor.
+
+        Raises PermissionDenied for people who have signed in and are no staff.
+        """
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("account_login"))
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        return redirect("account_change_password")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return FindRecords.as_view(admin_site=self)(request)

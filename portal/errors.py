@@ -1,9 +1,13 @@
 """The pages people get when something cannot be answered. 500 and 503 need no database, no session, no context."""
 
-from django.conf import settings
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+RETRY_AFTER = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,12 +27,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _without_context("500.html", 500)
-
-
-def service_unavailable(request: HttpRequest) -> HttpResponse:
-    return _without_context("503.html", 503)
-
-
-def _without_context(template: str, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {"site_name": settings.SITE_NAME}), status=status)
+    """500; but 503 where the database did not answer, which passes (``Retry-After`` in seconds)."""
+    if isinstance(sys.exception(), OperationalError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -20,7 +20,7 @@ from portal.querysets import (
 )
 
 
-class NewsItem(Publishable, Sourced):
+class NewsItem(Publishable):
     """A notice to everybody."""
 
     title = models.CharField("題名", max_length=200)
@@ -43,7 +43,7 @@ class NewsItem(Publishable, Sourced):
         return reverse("news_detail", args=[self.pk])
 
 
-class Publication(Publishable, Sourced):
+class Publication(Publishable):
     """An issue of 東京23区全国連携NEWS, a pamphlet, a poster."""
 
     kind = models.CharField("種別", max_length=12, choices=PublicationKind.choices)

@@ -1,24 +1,41 @@
 """Which news, publications, papers and published figures."""
 
-from typing import Self
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch
 
-from portal.core.models import OfficialQuerySet
+from portal.core.models import Image, OfficialQuerySet
 from portal.core.publishing import PublishableQuerySet
 
 
-class NewsItemQuerySet(PublishableQuerySet, OfficialQuerySet):
+class NewsItemQuerySet(PublishableQuerySet):
     def for_list(self) -> Self:
         return self.order_by("-publish_at", "-pk")
 
-
-class PublicationQuerySet(PublishableQuerySet, OfficialQuerySet):
-    def for_list(self) -> Self:
-        return self.select_related("attachment", "cover").order_by("-issued_on", "-pk")
+    def for_detail(self, at: datetime | None = None) -> Self:
+        return self.prefetch_related(Prefetch("images", Image.objects.may_be_shown(at)), "attachments", "source_notes")
 
 
-class PublishedFigureQuerySet(QuerySet):
+class PublicationQuerySet(PublishableQuerySet):
+    def for_list(self, at: datetime | None = None) -> Self:
+        covers = Prefetch("cover", Image.objects.may_be_shown(at))
+        return self.select_related("attachment").prefetch_related(covers).order_by("-issued_on", "-pk")
+
+
+class PublishedFigureQuerySet(OfficialQuerySet):
     def of_table(self, table: str) -> Self:
         """The cells of one printed table, row by row, the older column first."""
-        return self.filter(table=table).order_by("listing_order", "fiscal_year", "as_of")
+        return self.filter(table=table).in_printed_order()
+
+    def in_printed_order(self) -> Self:
+        return self.order_by("table", "listing_order", "row", "fiscal_year")
+
+    def with_sources(self) -> Self:
+        return self.prefetch_related("source_notes")
+
+    def latest_totals(self) -> dict[str, Any]:
+        """The newest total of each table, by table."""
+        totals: Iterable[Any] = self.filter(is_total=True).order_by("fiscal_year")
+        return {figure.table: figure for figure in totals}

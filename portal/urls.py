@@ -1,10 +1,12 @@
 """Every address of the portal."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import errors, views
+from portal import errors, places, views
 from portal.core.media import serve_media
+from portal.statistics.views import statistics
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -21,15 +23,18 @@ urlpatterns = [
     path("news/", views.news_list, name="news_list"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
-    path("statistics/", views.statistics, name="statistics"),
-    path("municipalities/<str:code>/", views.municipality_detail, name="municipality_detail"),
-    path("prefectures/<str:code>/", views.prefecture_detail, name="prefecture_detail"),
-    path("wards/<str:code>/", views.ward_detail, name="ward_detail"),
+    path("statistics/", statistics, name="statistics"),
+    path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
+    path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),
+    path("wards/<str:code>/", places.ward_detail, name="ward_detail"),
     path("", include("municipalities.urls")),
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("portal.core.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),
     path("healthz", views.healthz, name="healthz"),
 ]
+
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))

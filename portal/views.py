@@ -1,58 +1,124 @@
+"""What the project says of itself, and the home page, which gathers from every app."""
+
+from itertools import chain
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from disaster_support.choices import SupportKind
+from disaster_support.models import Disaster, SupportRecord
+from events.models import Event, Exhibition
+from municipalities.models import CooperationAgreement, Prefecture, Ward
+from portal import history as steps
+from portal.choices import FigureTable, PublicationKind
+from portal.core.pagination import page_of
+from portal.models import (
+    Aim,
+    FoundingDocument,
+    Milestone,
+    NewsItem,
+    PlanItem,
+    PolicyDocument,
+    Publication,
+    PublishedFigure,
+)
+from portal.sources import notes_of
+
+HOME_ROWS = 5
 
 
-def about(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "about"})
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    figures = PublishedFigure.objects.official().latest_totals()
+    agreements = CooperationAgreement.objects.published().official().in_force(today)
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "page_title": settings.SITE_NAME,
+            "today": today,
+            "partners": figures.get(FigureTable.PARTNERS),
+            "projects": figures.get(FigureTable.PROJECTS),
+            "body_total": agreements.body_total(),
+            "member_total": agreements.member_total(today),
+            "prefectures": Prefecture.objects.with_linked_count(today).in_tile_order(),
+            "events": Event.objects.published().upcoming().whole().for_list()[:HOME_ROWS],
+            "exhibitions": Exhibition.objects.published().on_view().for_list(),
+            "news": NewsItem.objects.published().for_list()[:HOME_ROWS],
+            "wards": Ward.objects.all(),
+            "reconstruction_yen": SupportRecord.objects.counted().yen_of(SupportKind.RECONSTRUCTION),
+            "disaster_total": Disaster.objects.published().official().count(),
+        },
+    )
 
 
-def healthz(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "healthz"})
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/about.html", {"page_title": "プロジェクトについて", **_foundations()})
 
 
-def history(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "history"})
+def prospectus(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/prospectus.html", {"page_title": "趣意書と三つの目的", **_foundations()})
 
 
-def home(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "home"})
+def _foundations() -> dict[str, object]:
+    """The prospectus, where it is entered, the aims, and where they come from."""
+    documents = FoundingDocument.objects.prefetch_related("source_notes").in_bulk([steps.PROSPECTUS], field_name="slug")
+    aims = Aim.objects.prefetch_related("source_notes")
+    notes = notes_of(chain(documents.values(), aims))
+    return {"document": documents.get(steps.PROSPECTUS), "aims": aims, "source_notes": notes}
 
 
-def municipality_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "municipality_detail"})
+def history(request: HttpRequest) -> HttpResponse:
+    events = Event.objects.published().official().whole().held().first_of_each_kind()
+    exhibitions = Exhibition.objects.published().official().held().soonest_first()[:1]
+    agreements = CooperationAgreement.objects.published().official().prefetch_related("bodies")
+    found = chain(
+        map(steps.of_founding_document, FoundingDocument.objects.all()),
+        map(steps.of_milestone, Milestone.objects.all()),
+        map(steps.of_agreement, agreements),
+        (steps.of_first(event, event.get_kind_display()) for event in events),
+        (steps.of_first(exhibition, "全国連携展示") for exhibition in exhibitions),
+        map(steps.of_policy_document, PolicyDocument.objects.all()),
+    )
+    context = {"page_title": "これまでの経緯", "timeline": steps.timeline(found)}
+    return render(request, "portal/history.html", context)
 
 
-def news_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "news_detail"})
+def policy(request: HttpRequest) -> HttpResponse:
+    documents = PolicyDocument.objects.prefetch_related("source_notes")
+    context = {"page_title": "国の政策への位置づけ", "documents": documents, "source_notes": notes_of(documents)}
+    return render(request, "portal/policy.html", context)
 
 
-def news_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "news_list"})
+def plan(request: HttpRequest) -> HttpResponse:
+    items = PlanItem.objects.prefetch_related("source_notes")
+    groups: dict[str, list[PlanItem]] = {}
+    for item in items:
+        groups.setdefault(item.heading, []).append(item)
+    context = {"page_title": "今後の展開", "groups": groups, "source_notes": notes_of(items)}
+    return render(request, "portal/plan.html", context)
 
 
-def plan(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "plan"})
+def news_list(request: HttpRequest) -> HttpResponse:
+    page = page_of(request, NewsItem.objects.published().for_list())
+    return render(request, "portal/news_list.html", {"page_title": "お知らせ", "page": page})
 
 
-def policy(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "policy"})
+def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    item = NewsItem.objects.for_detail().get_public(pk=pk)
+    return render(request, "portal/news_detail.html", {"page_title": str(item), "item": item})
 
 
-def prefecture_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "prefecture_detail"})
+def publication_list(request: HttpRequest) -> HttpResponse:
+    groups: dict[str, list[Publication]] = {kind: [] for kind in PublicationKind.values}
+    for publication in Publication.objects.published().for_list():
+        groups[publication.kind].append(publication)
+    by_kind = [(PublicationKind(kind).label, rows) for kind, rows in groups.items() if rows]
+    return render(request, "portal/publication_list.html", {"page_title": "刊行物", "by_kind": by_kind})
 
 
-def prospectus(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "prospectus"})
-
-
-def publication_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "publication_list"})
-
-
-def statistics(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "statistics"})
-
-
-def ward_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "base.html", {"page_title": "ward_detail"})
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers at all; asks nobody else."""
+    return HttpResponse("ok", content_type="text/plain")

@@ -1,5 +1,7 @@
 """What every HTML page must be: well formed, in Japanese, with one heading of the first level, ids once, labels."""
 
+from itertools import pairwise
+
 import html5lib
 from django.http import HttpResponseBase
 
@@ -38,7 +40,7 @@ def _language(document) -> list[str]:
 def _headings(document) -> list[str]:
     levels = [int(element.tag[1]) for element in document.iter() if element.tag in HEADINGS]
     faults = [] if levels.count(1) == 1 else [f"{levels.count(1)} h1"]
-    skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    skipped = [(a, b) for a, b in pairwise(levels) if b > a + 1]
     return faults + [f"heading jumps from h{a} to h{b}" for a, b in skipped]
 
 

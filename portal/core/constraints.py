@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, CheckConstraint, Choices, F, Model, Q
 
@@ -80,19 +79,19 @@ class NoOverlap(BaseConstraint):
         self.same, self.starts, self.ends = tuple(same), starts, ends
         super().__init__(name=name, **kwargs)
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """A trigger is no part of CREATE TABLE: it is made afterwards."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         (statement,) = self._statements(model, schema_editor)
         return statement
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         template = f"DROP TRIGGER {self.name} ON %(table)s; DROP FUNCTION {self.name}()"
         return Statement(template, table=self._table(model, schema_editor))
 
-    def _statements(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
+    def _statements(self, model: Any, schema_editor: Any) -> list[Statement]:
         column = {field: schema_editor.quote_name(model._meta.get_field(field).column) for field in self.same}
         primary_key = schema_editor.quote_name(model._meta.pk.column)
         values = {
@@ -113,10 +112,10 @@ class NoOverlap(BaseConstraint):
         ]
 
     @staticmethod
-    def _table(model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Table:
+    def _table(model: Any, schema_editor: Any) -> Table:
         return Table(model._meta.db_table, schema_editor.quote_name)
 
-    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+    def validate(self, model: Any, instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         needed = {*self.same, self.starts, self.ends}
         if exclude and needed & set(exclude):
             return
@@ -128,7 +127,7 @@ class NoOverlap(BaseConstraint):
         if others.filter(overlaps(start, end, self.starts, self.ends)).exists():
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"same": self.same, "starts": self.starts, "ends": self.ends}
 

@@ -47,12 +47,12 @@ class LastDayField(JapaneseDateField):
 class DayField(models.DateField):
     """A day; its form field reads Japanese dates."""
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "form_class": JapaneseDateField})
 
 
 class PeriodEndField(models.DateField):
     """The first day after a period (half-open); people see and type the period's last day."""
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "form_class": LastDayField})

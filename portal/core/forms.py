@@ -16,12 +16,15 @@ FIRST_DAY, LAST_DAY = date(1947, 5, 3), date(2199, 12, 31)
 
 
 class FilterForm(forms.Form):
-    """A form whose values stand in the address. Every field is optional; ``value`` gives what is valid, else the default."""
+    """A form whose values stand in the address.
+
+    Every field is optional; ``value`` gives what is valid, else the default.
+    """
 
     submit_label = "絞り込む"
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.disable_csrf = True

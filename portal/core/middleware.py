@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import ClassVar
 from urllib.parse import unquote_to_bytes
 
-from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from portal.core.accounts import has_authenticator_app, used_second_factor
 from portal.core.publishing import Withdrawn
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -37,7 +38,17 @@ def _is_malformed(raw: bytes) -> bool:
 class RequireSecondFactor:
     """Lets staff go nowhere but to the second factor until this session has used one."""
 
-    open_views: ClassVar[frozenset[str]] = frozenset({"account_logout", "account_reauthenticate", "media", "healthz"})
+    open_views: ClassVar[frozenset[str]] = frozenset(
+        {
+            "account_logout",
+            "account_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_index",
+            "mfa_reauthenticate",
+            "media",
+            "healthz",
+        }
+    )
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -46,16 +57,14 @@ class RequireSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
-        if not request.user.is_authenticated or not request.user.is_staff or self._used_second_factor(request):
-            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in self.open_views or name.startswith("mfa_"):
+        if not request.user.is_staff or name in self.open_views:
             return None
-        return redirect(reverse("mfa_index"))
-
-    @staticmethod
-    def _used_second_factor(request: HttpRequest) -> bool:
-        return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+        if used_second_factor(request):
+            return None
+        if has_authenticator_app(request.user):
+            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        return redirect("mfa_index")
 
 
 class ExplainWithdrawal:

@@ -1,5 +1,6 @@
 """What every app builds on: people, where facts come from, pictures, files, contacts."""
 
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -128,6 +129,13 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
     return random_name("attachments", filename)
 
 
+class ImageQuerySet(models.QuerySet):
+    def may_be_shown(self, at: datetime | None = None) -> Self:
+        """The pictures whose rights last on the day of a moment (inclusive); without a date they last for good."""
+        lasting = Q(rights_until__isnull=True) | Q(rights_until__gte=timezone.localdate(at))
+        return self.filter(lasting).order_by("pk")
+
+
 class Image(models.Model):
     """A picture with what a person who cannot see it should know, and who may be thanked for it."""
 
@@ -142,6 +150,8 @@ class Image(models.Model):
     rights_until = models.DateField("使用期限", null=True, blank=True)
     is_demo = models.BooleanField("デモデータ", default=False, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "画像"
@@ -182,7 +192,7 @@ class Attachment(models.Model):
     @property
     def file_type(self) -> str:
         """「PDF」, 「XLSX」: the type shown beside the link."""
-        return PurePosixPath(self.file.name).suffix.removeprefix(".").upper()
+        return PurePosixPath(str(self.file.name)).suffix.removeprefix(".").upper()
 
 
 class ContactPoint(models.Model):

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from portal.core.models import OfficialQuerySet, Sourced
+
 
 class PublicationState(models.TextChoices):
     DRAFT = "draft", "起案"
@@ -21,7 +23,7 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(OfficialQuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """The rows public at a moment (now unless given)."""
         at = at or timezone.now()
@@ -31,9 +33,9 @@ class PublishableQuerySet(models.QuerySet):
             publish_at__lte=at,
         )
 
-    def get_public(self, at: datetime | None = None, **lookup: Any) -> "Publishable":
+    def get_public(self, at: datetime | None = None, **lookup: Any) -> Any:
         """One row for the public. Raises Http404 where there is none to see, Withdrawn where there was one."""
-        row = self.filter(**lookup).first()
+        row: Any = self.filter(**lookup).first()
         if row is None or not row.was_public(at):
             raise Http404
         if not row.is_public(at):
@@ -41,7 +43,7 @@ class PublishableQuerySet(models.QuerySet):
         return row
 
 
-class Publishable(models.Model):
+class Publishable(Sourced):
     """What is written, approved, published at a minute and, one day, withdrawn."""
 
     publication_state = models.CharField(
@@ -57,8 +59,6 @@ class Publishable(models.Model):
     )
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
-
-    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True

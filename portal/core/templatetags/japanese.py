@@ -4,11 +4,12 @@ from datetime import date
 
 from django import template
 
-from portal.core import money, navigation, wareki
+from portal.core import money, navigation, periods, wareki
 
 register = template.Library()
 
 register.filter("yen", money.format_yen)
+register.filter("last_day", periods.last_day)
 register.filter("era_date", wareki.era_date)
 register.filter("era_month", wareki.era_month)
 register.filter("era_fiscal_year", wareki.era_fiscal_year)

@@ -1,0 +1,184 @@
+"""The back office pages of municipalities, ties, agreements and memberships."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from municipalities.models import (
+    AgreementMember,
+    Company,
+    CompanyAgreement,
+    CooperationAgreement,
+    Membership,
+    Municipality,
+    PartnerBody,
+    Prefecture,
+    Ward,
+    WardTie,
+)
+from portal.core.admin.base import LastDayColumn, PublishableAdmin, RecordAdmin, SourceNoteInline
+
+
+class PlaceAdmin(RecordAdmin):
+    """Places are known by their codes for good: what the code says does not change, and none is deleted."""
+
+    fixed: tuple[str, ...] = ("code",)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Prefecture | Municipality | None = None
+    ) -> tuple[str, ...]:
+        return self.fixed if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Prefecture | Municipality | None = None) -> bool:
+        return False
+
+
+@admin.register(Prefecture)
+class PrefectureAdmin(PlaceAdmin):
+    fields = ("code", "name", "name_kana", "name_en", "region", "tile_column", "tile_row")
+    list_display = ("code", "name", "name_kana", "region")
+    list_filter = ("region",)
+    search_fields = ("code", "name", "name_kana", "name_en")
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(PlaceAdmin):
+    fixed = ("code", "prefecture", "kind")
+    fields = (
+        "code",
+        "prefecture",
+        "kind",
+        "name",
+        "name_kana",
+        "name_en",
+        ("latitude", "longitude"),
+        "official_site",
+        "contact",
+    )
+    list_display = ("code", "prefecture", "name", "name_kana", "kind")
+    list_filter: ClassVar[tuple[str, ...]] = ("kind", "prefecture")
+    list_select_related = ("prefecture", "contact")
+    search_fields = ("code", "name", "name_kana", "name_en")
+    autocomplete_fields = ("prefecture", "contact")
+
+    def label(self, record: Municipality) -> str:
+        """Several towns share a name (府中市, 池田町)."""
+        return f"{record.prefecture.name}{record.name}"
+
+
+@admin.register(Ward)
+class WardAdmin(MunicipalityAdmin):
+    list_filter: ClassVar[tuple[str, ...]] = ()
+
+    def label(self, record: Municipality) -> str:
+        return record.name
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There are 23."""
+        return False
+
+
+@admin.register(WardTie)
+class WardTieAdmin(LastDayColumn, RecordAdmin):
+    period_end = "ends_on"
+    fields = ("ward", "municipality", "kind", "title", "starts_on", "ends_on", "evidence")
+    list_display = ("ward", "municipality", "kind", "title", "starts_on", "period_last_day")
+    list_filter = ("kind", "ward")
+    list_select_related = ("ward", "municipality__prefecture")
+    search_fields = ("title", "ward__name", "municipality__name", "municipality__name_kana", "municipality__code")
+    autocomplete_fields = ("ward", "municipality")
+    inlines = (SourceNoteInline,)
+
+
+@admin.register(PartnerBody)
+class PartnerBodyAdmin(RecordAdmin):
+    fields = ("name", "prefecture", "kind", "official_site")
+    list_display = ("name", "prefecture", "kind")
+    list_filter = ("kind",)
+    list_select_related = ("prefecture",)
+    search_fields = ("name", "prefecture__name")
+    autocomplete_fields = ("prefecture",)
+    inlines = (SourceNoteInline,)
+
+
+@admin.register(CooperationAgreement)
+class CooperationAgreementAdmin(LastDayColumn, PublishableAdmin):
+    """Its members, up to 144, have a list of their own, linked above the form."""
+
+    period_end = "ends_on"
+    fields = ("bodies", "signed_on", "ends_on", "renews_annually", "summary", "listing_order")
+    list_display = ("title", "signed_on", "period_last_day")
+    search_fields = ("bodies__name",)
+    date_hierarchy = "signed_on"
+    autocomplete_fields = ("bodies",)
+    inlines = (SourceNoteInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CooperationAgreement]:
+        return super().get_queryset(request).prefetch_related("bodies")
+
+    def label(self, record: CooperationAgreement) -> str:
+        return f"{record.title}（{record.signed_on.isoformat()}）"
+
+    @admin.display(description="締結団体")
+    def title(self, record: CooperationAgreement) -> str:
+        return record.title
+
+
+@admin.register(AgreementMember)
+class AgreementMemberAdmin(LastDayColumn, RecordAdmin):
+    period_end = "left_on"
+    fields = ("agreement", "municipality", "joined_on", "left_on")
+    list_display = ("municipality", "prefecture", "bodies", "joined_on", "period_last_day")
+    list_filter = ("agreement__bodies",)
+    list_select_related = ("agreement", "municipality__prefecture")
+    search_fields = ("municipality__name", "municipality__name_kana", "municipality__code")
+    autocomplete_fields = ("agreement", "municipality")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AgreementMember]:
+        return super().get_queryset(request).prefetch_related("agreement__bodies")
+
+    @admin.display(description="都道府県", ordering="municipality__prefecture")
+    def prefecture(self, member: AgreementMember) -> str:
+        return member.municipality.prefecture.name
+
+    @admin.display(description="締結団体", ordering="agreement")
+    def bodies(self, member: AgreementMember) -> str:
+        return member.agreement.title
+
+
+@admin.register(Company)
+class CompanyAdmin(RecordAdmin):
+    fields = ("name", "official_site")
+    list_display = ("name", "official_site")
+    search_fields = ("name",)
+
+
+@admin.register(CompanyAgreement)
+class CompanyAgreementAdmin(LastDayColumn, PublishableAdmin):
+    period_end = "ends_on"
+    fields = ("company", "title", "signed_on", "ends_on", "fields_of_cooperation", "summary")
+    list_display = ("title", "company", "signed_on", "period_last_day")
+    list_select_related = ("company",)
+    search_fields = ("title", "company__name")
+    date_hierarchy = "signed_on"
+    autocomplete_fields = ("company",)
+    inlines = (SourceNoteInline,)
+
+
+@admin.register(Membership)
+class MembershipAdmin(LastDayColumn, RecordAdmin):
+    period_end = "withdrawn_on"
+    fields = ("municipality", "registered_on", "withdrawn_on")
+    list_display = ("municipality", "prefecture", "registered_on", "period_last_day")
+    list_filter = ("municipality__prefecture",)
+    list_select_related = ("municipality__prefecture",)
+    search_fields = ("municipality__name", "municipality__name_kana", "municipality__code")
+    date_hierarchy = "registered_on"
+    autocomplete_fields = ("municipality",)
+    inlines = (SourceNoteInline,)
+
+    @admin.display(description="都道府県", ordering="municipality__prefecture")
+    def prefecture(self, membership: Membership) -> str:
+        return membership.municipality.prefecture.name

@@ -1,0 +1,45 @@
+"""What people may ask of the directory of municipalities."""
+
+from typing import Any
+
+from django import forms
+
+from municipalities.choices import MunicipalityKind, Relation
+from municipalities.models import Municipality, Prefecture
+from municipalities.querysets import MunicipalityQuerySet
+from portal.core.forms import FilterForm
+
+_ANY = ("", "すべて")
+
+
+class MunicipalityFilterForm(FilterForm):
+    """Words, prefecture, kind and relation with the wards."""
+
+    submit_label = "さがす"
+
+    q = forms.CharField(
+        label="ことば",
+        required=False,
+        max_length=50,
+        help_text="自治体の名称、読み（ひらがな・カタカナ）、ローマ字、団体コードでさがせます。",
+    )
+    prefecture = forms.ChoiceField(label="都道府県", required=False)
+    kind = forms.ChoiceField(label="種別", required=False, choices=[_ANY, *MunicipalityKind.choices])
+    relation = forms.ChoiceField(label="23区との関係", required=False, choices=[_ANY, *Relation.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["prefecture"].choices = [_ANY, *Prefecture.objects.choices()]  # type: ignore[attr-defined]
+
+    def found(self) -> MunicipalityQuerySet:
+        """The municipalities that pass every valid filter."""
+        rows = Municipality.objects.all()
+        if kind := self.value("kind"):
+            rows = rows.of_kind(kind)
+        if prefecture := self.value("prefecture"):
+            rows = rows.in_prefecture(prefecture)
+        if words := self.value("q"):
+            rows = rows.matching(words)
+        if relation := self.value("relation"):
+            rows = rows.linked(relation, official=False)
+        return rows

@@ -1,0 +1,5 @@
+"""The back office pages of people, sources, pictures, files and contacts, and what the other apps build theirs on."""
+
+from portal.core.admin import people, records
+
+__all__ = ["people", "records"]

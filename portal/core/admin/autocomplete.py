@@ -1,0 +1,92 @@
+"""Fields of the back office in which a record is found by typing, without a query for each row of a page."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import Model, Prefetch, QuerySet, URLField, prefetch_related_objects
+from django.http import HttpRequest
+
+
+def label_of(record: Model) -> str:
+    """What the back office calls a record where it must not be mistaken for another."""
+    model_admin: Any = admin.site.get_model_admin(type(record))
+    return model_admin.label(record)
+
+
+class KnowsItsRecords(AutocompleteSelect):
+    """Draws the chosen records from those fetched along with the row; others are looked up as Django does."""
+
+    known: Iterable[Model] = ()
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
+        known = {str(record.pk): record for record in self.known}
+        chosen = [key for key in value if key]
+        if any(key not in known for key in chosen):
+            return super().optgroups(name, value, attrs)
+        labels = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        labels += [(key, label_of(known[key])) for key in chosen]
+        options = [self.create_option(name, key, label, bool(key), index) for index, (key, label) in enumerate(labels)]
+        return [(None, options, 0)]
+
+
+class OneRecord(KnowsItsRecords):
+    pass
+
+
+class SeveralRecords(KnowsItsRecords, AutocompleteSelectMultiple):
+    pass
+
+
+class RecordForm(forms.ModelForm):
+    """Hands each autocomplete field the records that the row already has."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        instance = kwargs.get("instance")
+        if instance is not None and instance.pk:
+            many = (Prefetch(name, field.queryset) for name, field in self._fields_of(SeveralRecords, self.base_fields))
+            prefetch_related_objects([instance], *many)
+        super().__init__(*args, **kwargs)
+        for name, field in self._fields_of(OneRecord, self.fields):
+            _widget(field).known = [getattr(self.instance, name)] if getattr(self.instance, f"{name}_id") else []
+        for name, field in self._fields_of(SeveralRecords, self.fields):
+            _widget(field).known = list(getattr(self.instance, name).all()) if self.instance.pk else []
+
+    @staticmethod
+    def _fields_of(kind: type, fields: dict[str, Any]) -> list[tuple[str, Any]]:
+        return [(name, field) for name, field in fields.items() if isinstance(_widget(field), kind)]
+
+
+def _widget(field: forms.Field) -> Any:
+    """The control of a field, without the links to add or change records that surround it."""
+    return getattr(field.widget, "widget", field.widget)
+
+
+def with_related(rows: QuerySet, names: tuple[str, ...]) -> QuerySet:
+    """The rows with the relations named; with none named, none."""
+    return rows.select_related(*names) if names else rows
+
+
+class FindsRecords(BaseModelAdmin):
+    """For admins and inlines: the fields of ``autocomplete_fields``, drawn as above."""
+
+    form: Any = RecordForm
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return self._labelled(super().formfield_for_foreignkey, OneRecord, db_field, request, kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return self._labelled(super().formfield_for_manytomany, SeveralRecords, db_field, request, kwargs)
+
+    def _labelled(self, make: Any, widget: type, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> Any:
+        if db_field.name not in self.autocomplete_fields:
+            return make(db_field, request, **kwargs)
+        field = make(db_field, request, **kwargs | {"widget": widget(db_field, self.admin_site)})
+        related_admin: Any = self.admin_site.get_model_admin(field.queryset.model)
+        field.queryset = with_related(field.queryset, related_admin.list_select_related)
+        field.label_from_instance = label_of
+        return field

@@ -1,0 +1,77 @@
+"""A municipality, a prefecture, a ward: with the records of every app about it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from events.models import Event
+from municipalities.models import CooperationAgreement, Municipality, Prefecture, Ward
+from municipalities.querysets import MunicipalityQuerySet
+from municipalities.rules import is_municipality_code
+
+
+def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
+    municipality = _place_or_404(Municipality.objects.all(), code)
+    if municipality.is_ward:
+        return redirect(municipality, permanent=True)
+    ties, ended_ties = municipality.ward_ties.for_list().current_and_ended()
+    memberships, ended_memberships = municipality.memberships.current_and_ended()
+    return render(
+        request,
+        "places/municipality_detail.html",
+        {
+            "page_title": f"{municipality.name}（{municipality.prefecture.name}）",
+            "municipality": municipality,
+            "ties": ties,
+            "ended_ties": ended_ties,
+            "agreement_memberships": municipality.agreement_memberships.of_public_agreements().with_agreement(),
+            "memberships": memberships,
+            "ended_memberships": ended_memberships,
+            "events": Event.objects.published().with_part_of(municipality.pk).latest_first(),
+            "exhibitions": municipality.prefecture.exhibitions.published().latest_first(),
+            "projects": municipality.ward_projects.published().select_related("ward"),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def prefecture_detail(request: HttpRequest, code: str) -> HttpResponse:
+    prefecture = get_object_or_404(Prefecture.objects.with_municipality_count().with_linked_count(), pk=code)
+    return render(
+        request,
+        "places/prefecture_detail.html",
+        {
+            "page_title": prefecture.name,
+            "prefecture": prefecture,
+            "municipalities": prefecture.municipalities.with_links(),
+            "agreements": CooperationAgreement.objects.published().in_force().in_prefecture(prefecture.pk).for_list(),
+            "exhibitions": prefecture.exhibitions.published().latest_first(),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def ward_detail(request: HttpRequest, code: str) -> HttpResponse:
+    ward = _place_or_404(Ward.objects.with_tie_counts(), code)
+    ties, ended_ties = ward.ties.for_list().current_and_ended()
+    return render(
+        request,
+        "places/ward_detail.html",
+        {
+            "page_title": ward.name,
+            "ward": ward,
+            "ties": ties,
+            "ended_ties": ended_ties,
+            "stops": ward.tour_stops.of_public_exhibitions().for_ward_page(),
+            "events": Event.objects.published().with_part_of(ward.pk).latest_first(),
+            "projects": ward.projects.published().for_list(),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def _place_or_404(rows: MunicipalityQuerySet, code: str) -> Municipality:
+    """One of the rows by its code. What can be no code is answered without asking the database."""
+    if not is_municipality_code(code):
+        raise Http404
+    return get_object_or_404(rows.for_detail(), pk=code)

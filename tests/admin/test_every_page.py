@@ -1,0 +1,257 @@
+"""Every page of every model in the back office: it opens, in Japanese, within twelve queries at fifty rows."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from disaster_support.models import Disaster, SupportRecord
+from events.models import Event, EventRole, Exhibition, TourStop, Venue, WardProject
+from municipalities.models import (
+    AgreementMember,
+    Company,
+    CompanyAgreement,
+    CooperationAgreement,
+    Membership,
+    Municipality,
+    PartnerBody,
+    Prefecture,
+    Ward,
+    WardTie,
+)
+from portal.core.models import Attachment, ContactPoint, Image, SourceNote, User
+from portal.models import (
+    Aim,
+    FoundingDocument,
+    Milestone,
+    NewsItem,
+    PlanItem,
+    PolicyDocument,
+    Publication,
+    PublishedFigure,
+)
+from tests.english import english_on
+from tests.factories import core, disaster_support, events, municipalities, portal
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+ROWS = 50
+
+
+def pictures(count=ROWS):
+    return core.ImageFactory.create_batch(count)
+
+
+def papers(count=ROWS):
+    return core.AttachmentFactory.create_batch(count)
+
+
+def towns(count=ROWS):
+    return municipalities.MunicipalityFactory.create_batch(count)
+
+
+def draft(factory, **fields):
+    """A row whose pages show everything, the one for deleting it too."""
+    return factory(publication_state="draft", publish_at=None, **fields)
+
+
+def an_event():
+    whole = draft(events.EventFactory, contact=core.ContactPointFactory())
+    whole.images.set(pictures())
+    whole.attachments.set(papers())
+    whole.prefectures.set(municipalities.PrefectureFactory.create_batch(12))
+    for town in towns():
+        draft(events.EventFactory, parent=whole)
+        events.EventRoleFactory(event=whole, name="", municipality=town)
+        events.EventRoleFactory(event=whole, name="", company=municipalities.CompanyFactory())
+    return whole
+
+
+def an_exhibition():
+    exhibition = draft(events.ExhibitionFactory, prefecture=municipalities.PrefectureFactory())
+    exhibition.images.set(pictures())
+    exhibition.attachments.set(papers())
+    for _ in range(ROWS):
+        events.TourStopFactory(exhibition=exhibition, venue=events.VenueFactory())
+    return exhibition
+
+
+def a_project():
+    project = draft(events.WardProjectFactory)
+    project.municipalities.set(towns())
+    return project
+
+
+def an_agreement():
+    bodies = municipalities.PartnerBodyFactory.create_batch(ROWS)
+    return draft(municipalities.CooperationAgreementFactory, bodies=bodies, members=towns())
+
+
+def a_disaster():
+    disaster = draft(disaster_support.DisasterFactory)
+    disaster.struck_municipalities.set(towns())
+    disaster_support.SupportRecordFactory.create_batch(ROWS, disaster=disaster)
+    return disaster
+
+
+def a_news_item():
+    item = draft(portal.NewsItemFactory)
+    item.images.set(pictures())
+    item.attachments.set(papers())
+    return item
+
+
+def a_publication():
+    return draft(portal.PublicationFactory, cover=core.ImageFactory(), attachment=core.AttachmentFactory())
+
+
+def a_town():
+    town = municipalities.MunicipalityFactory(contact=core.ContactPointFactory())
+    for _ in range(23):
+        municipalities.WardTieFactory(municipality=town)
+    return town
+
+
+def a_user():
+    user = core.UserFactory()
+    user.groups.set(Group.objects.create(name=f"係{n}") for n in range(ROWS))
+    return user
+
+
+def a_venue():
+    venue = events.VenueFactory(municipality=municipalities.MunicipalityFactory())
+    for _ in range(ROWS):
+        events.EventFactory(venue=venue)
+    return venue
+
+
+def a_company():
+    company = municipalities.CompanyFactory()
+    municipalities.CompanyAgreementFactory.create_batch(ROWS, company=company)
+    return company
+
+
+# For each model: what makes one more row, and what makes the row whose own pages are opened.
+MODELS = {
+    User: (core.UserFactory, a_user),
+    Group: (lambda: Group.objects.create(name=f"課{Group.objects.count()}"),) * 2,
+    SourceNote: (lambda: core.SourceNoteFactory(record=portal.AimFactory()),) * 2,
+    Image: (core.ImageFactory,) * 2,
+    Attachment: (core.AttachmentFactory,) * 2,
+    ContactPoint: (core.ContactPointFactory,) * 2,
+    Prefecture: (municipalities.PrefectureFactory,) * 2,
+    Municipality: (municipalities.MunicipalityFactory, a_town),
+    Ward: (municipalities.WardFactory,) * 2,
+    WardTie: (municipalities.WardTieFactory,) * 2,
+    PartnerBody: (municipalities.PartnerBodyFactory,) * 2,
+    CooperationAgreement: (municipalities.CooperationAgreementFactory, an_agreement),
+    AgreementMember: (municipalities.AgreementMemberFactory,) * 2,
+    Company: (municipalities.CompanyFactory, a_company),
+    CompanyAgreement: (
+        municipalities.CompanyAgreementFactory,
+        lambda: draft(municipalities.CompanyAgreementFactory),
+    ),
+    Membership: (municipalities.MembershipFactory,) * 2,
+    Venue: (events.VenueFactory, a_venue),
+    Event: (events.EventFactory, an_event),
+    EventRole: (events.EventRoleFactory,) * 2,
+    Exhibition: (events.ExhibitionFactory, an_exhibition),
+    TourStop: (events.TourStopFactory,) * 2,
+    WardProject: (events.WardProjectFactory, a_project),
+    Disaster: (disaster_support.DisasterFactory, a_disaster),
+    SupportRecord: (disaster_support.SupportRecordFactory,) * 2,
+    NewsItem: (portal.NewsItemFactory, a_news_item),
+    Publication: (portal.PublicationFactory, a_publication),
+    FoundingDocument: (portal.FoundingDocumentFactory,) * 2,
+    Aim: (portal.AimFactory,) * 2,
+    Milestone: (portal.MilestoneFactory,) * 2,
+    PlanItem: (portal.PlanItemFactory,) * 2,
+    PolicyDocument: (portal.PolicyDocumentFactory,) * 2,
+    PublishedFigure: (portal.PublishedFigureFactory,) * 2,
+}
+# What the back office refuses on purpose.
+NO_ADDING = {SourceNote, Ward}
+NO_DELETING = {User, Prefecture, Municipality, Ward}
+
+
+def opened(office, address, queries=MOST_QUERIES):
+    """A page, which must not need more than so many queries."""
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = office.get(address)
+    assert len(asked) <= queries, f"{address}: {len(asked)}\n" + "\n".join(q["sql"][:150] for q in asked)
+    return response
+
+
+def page(model, name, *args, **query):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args, query=query)
+
+
+def test_every_model_of_the_project_has_its_pages():
+    assert set(admin.site._registry) == set(MODELS)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_its_list_opens_with_a_search(office, model):
+    one_more, _ = MODELS[model]
+    unique = {FoundingDocument: 1, Prefecture: 12, Ward: 23}.get(model, ROWS)
+    for _ in range(unique):
+        one_more()
+    for query in ({}, {"q": "第"}):
+        response = opened(office, page(model, "changelist", **query))
+        assert (response.status_code, english_on(response)) == (200, [])
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_its_form_for_a_new_record_opens(office, model):
+    response = opened(office, page(model, "add"))
+    assert response.status_code == (403 if model in NO_ADDING else 200)
+    assert english_on(response) == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_pages_of_a_record_open(office, administrator, model):
+    _, make = MODELS[model]
+    row = make()
+    if hasattr(row, "source_notes"):
+        core.SourceNoteFactory.create_batch(ROWS, record=row)
+    kind = ContentType.objects.get_for_model(model)
+    for _ in range(ROWS):
+        LogEntry.objects.create(
+            user=administrator, content_type=kind, object_id=row.pk, object_repr=str(row), action_flag=CHANGE
+        )
+    for name in ("change", "history"):
+        response = opened(office, page(model, name, row.pk))
+        assert (response.status_code, english_on(response)) == (200, [])
+    response = opened(office, page(model, "delete", row.pk))
+    assert response.status_code == (403 if model in NO_DELETING else 200)
+    assert english_on(response) == []
+
+
+def test_the_first_page_opens(office):
+    response = opened(office, reverse("admin:index"))
+    assert (response.status_code, english_on(response)) == (200, [])
+
+
+@pytest.mark.parametrize("app", ["core", "municipalities", "events", "disaster_support", "portal", "auth"])
+def test_the_page_of_an_app_opens(office, app):
+    response = opened(office, reverse("admin:app_list", args=[app]))
+    assert (response.status_code, english_on(response)) == (200, [])
+
+
+def test_nothing_is_styled_or_scripted_inline(office):
+    event = an_event()
+    for address in (reverse("admin:index"), page(Event, "changelist"), page(Event, "change", event.pk)):
+        html = office.get(address).content.decode()
+        assert "<style" not in html
+        assert " style=" not in html
+        assert re.findall(r"<script(?![^>]* src=)(?![^>]*application/json)[^>]*>", html) == []
+        assert re.findall(r" on[a-z]+=\"", html) == []

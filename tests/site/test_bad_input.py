@@ -1,0 +1,114 @@
+"""Whatever an address carries, the answer is a page: what was asked for, a message, or "not found"."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    "%00",
+    "%FF%FE",
+    "%E3%81",
+    "a" * 5000,
+    "-1",
+    "0",
+    "99999999999999999999999999",
+    "1e9",
+    "%F0%9F%8D%B5",
+    "'%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "%27%20OR%201=1--",
+    "../../etc/passwd",
+    "%0D%0ASet-Cookie:x=1",
+    "2021-02-30",
+    "9999-12-31",
+    "0001-01-01",
+    "令和99年99月99日",
+    "%E4%BB%A4%E5%92%8C0%E5%B9%B41%E6%9C%881%E6%97%A5",
+    "NaN",
+    "true",
+    "%25s%25n",
+    "{{7*7}}",
+]
+LISTS = [
+    "/",
+    "/about/",
+    "/news/",
+    "/publications/",
+    "/municipalities/",
+    "/prefectures/",
+    "/wards/",
+    "/agreements/",
+    "/agreements/companies/",
+    "/events/",
+    "/exhibitions/",
+    "/projects/",
+    "/disaster-support/",
+    "/statistics/",
+]
+PARAMETERS = [
+    "q",
+    "prefecture",
+    "kind",
+    "relation",
+    "as_of",
+    "page",
+    "fiscal_year",
+    "status",
+    "ward",
+    "field",
+    "unknown",
+]
+PATHS = [
+    "/municipalities/{}/",
+    "/prefectures/{}/",
+    "/wards/{}/",
+    "/agreements/{}/",
+    "/agreements/companies/{}/",
+    "/events/{}/",
+    "/events/archive/{}/",
+    "/exhibitions/{}/",
+    "/projects/{}/",
+    "/disaster-support/{}/",
+    "/news/{}/",
+    "/media/{}",
+]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_parameter_breaks_a_page(client, lively, address):
+    for parameter in PARAMETERS:
+        for value in HOSTILE:
+            response = client.get(f"{address}?{parameter}={value}")
+            assert response.status_code in (200, 400, 404), f"{address}?{parameter}={value[:40]}"
+            assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_path_breaks_a_page(client, path):
+    for value in HOSTILE:
+        assert client.get(path.format(value)).status_code in (400, 404), path.format(value[:40])
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%FF", "%00=1", "as_of=%E3%81"])
+@pytest.mark.parametrize("address", LISTS)
+def test_a_nul_byte_or_broken_utf8_is_explained(client, address, query):
+    response = client.get(f"{address}?{query}")
+
+    assert response.status_code == 400
+    assert "使えない文字" in response.content.decode()
+
+
+@pytest.mark.parametrize("value", ["2021-02-30", "いつか", "0001-01-01", "9999-12-31", "令和0年1月1日"])
+@pytest.mark.parametrize("address", ["/agreements/", "/statistics/"])
+def test_an_impossible_day_is_explained_and_today_is_shown(client, address, value):
+    response = client.get(address, {"as_of": value})
+
+    assert response.status_code == 200
+    assert "日付" in response.context["form"].errors["as_of"][0]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "2", "999", "x"])
+@pytest.mark.parametrize("address", ["/news/", "/events/?kind=member&", "/projects/"])
+def test_a_page_that_is_not_there_is_not_found(client, lively, address, page):
+    joined = address if "?" in address else f"{address}?"
+
+    assert client.get(f"{joined}page={page}").status_code == 404

@@ -1,0 +1,118 @@
+"""Every address of the portal answers, with its facts."""
+
+import pytest
+from django.urls import get_resolver
+
+from disaster_support.models import Disaster
+from events.models import Event, Exhibition
+from municipalities.models import CooperationAgreement
+from tests.factories.core import ImageFactory
+
+pytestmark = pytest.mark.django_db
+
+# The address of each page and something its visitor came for.
+PAGES = {
+    "home": ("/", "1,035"),
+    "about": ("/about/", "信頼関係・絆の強化"),
+    "prospectus": ("/about/prospectus/", "平成26年9月16日"),
+    "history": ("/about/history/", "北海道町村会"),
+    "policy": ("/about/policy/", "まち・ひと・しごと創生基本方針２０２１"),
+    "plan": ("/about/plan/", "企業との包括連携協定の締結"),
+    "news_list": ("/news/", "お知らせ"),
+    "publication_list": ("/publications/", "東京23区全国連携NEWS"),
+    "statistics": ("/statistics/", "約1.5倍"),
+    "municipality_list": ("/municipalities/?prefecture=13", "千代田区"),
+    "municipality_detail": ("/municipalities/012025/", "はこだてし"),
+    "prefecture_list": ("/prefectures/", "沖縄県"),
+    "prefecture_detail": ("/prefectures/26/", "京都府町村会"),
+    "ward_list": ("/wards/", "江戸川区"),
+    "ward_detail": ("/wards/131091/", "お茶の京都"),
+    "agreement_list": ("/agreements/?as_of=2018-05-01", "321"),
+    "company_agreement_list": ("/agreements/companies/", "企業との包括連携協定"),
+    "event_list": ("/events/", "平成29年度"),
+    "event_archive": ("/events/archive/2018/", "Nipponのシルクと光"),
+    "exhibition_list": ("/exhibitions/", "品川区"),
+    "project_list": ("/projects/", "各区事業"),
+    "disaster_list": ("/disaster-support/", "37億4,025万円"),
+    "healthz": ("/healthz", "ok"),
+    "account_login": ("/accounts/login/", "パスワード"),
+    "account_reset_password": ("/accounts/password/reset/", "メールアドレス"),
+    "account_reset_password_done": ("/accounts/password/reset/done/", "メール"),
+}
+# The pages about one record: the address is the record's own.
+RECORDS = {
+    "agreement_detail": lambda: CooperationAgreement.objects.filter(bodies__name="京都府市長会"),
+    "event_detail": lambda: Event.objects.filter(is_demo=False),
+    "exhibition_detail": lambda: Exhibition.objects.filter(is_demo=False),
+    "disaster_detail": lambda: Disaster.objects.all(),
+}
+LIVELY = {
+    "company_agreement_detail": "company_agreement",
+    "project_detail": "project",
+    "news_detail": "news",
+}
+# Django's admin and the pages behind a sign-in have tests of their own.
+ELSEWHERE = {"media"}
+
+
+def public_names() -> set[str]:
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    return {name for name in names if not name.startswith(("mfa_", "account_"))} - ELSEWHERE
+
+
+def test_every_address_is_visited_here():
+    assert public_names() <= PAGES.keys() | RECORDS.keys() | LIVELY.keys()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_answers_with_its_facts(client, lively, name):
+    address, fact = PAGES[name]
+
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert fact in response.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(RECORDS))
+def test_every_official_record_has_a_page(client, name):
+    records = list(RECORDS[name]())
+
+    assert records
+    for record in records:
+        response = client.get(record.get_absolute_url())
+        assert response.status_code == 200
+        assert response.resolver_match.view_name == name
+
+
+@pytest.mark.parametrize("name", sorted(LIVELY))
+def test_every_other_record_has_a_page(client, lively, name):
+    record = lively[LIVELY[name]]
+
+    response = client.get(record.get_absolute_url())
+
+    assert response.status_code == 200
+    assert record.title in response.content.decode()
+
+
+def test_every_prefecture_and_ward_and_a_town_of_each_kind_has_a_page(client, django_assert_max_num_queries):
+    addresses = [f"/prefectures/{number:02d}/" for number in range(1, 48)]
+    addresses += ["/municipalities/011002/", "/municipalities/013315/", "/municipalities/013030/"]
+    for address in addresses:
+        with django_assert_max_num_queries(8):
+            assert client.get(address).status_code == 200
+
+
+def test_titles_are_unique(client, lively):
+    addresses = [address for address, _ in PAGES.values()]
+    titles = [
+        client.get(address).context["page_title"]
+        for address in addresses
+        if address != "/healthz" and "account" not in address
+    ]
+
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_an_image_is_served(client):
+    assert client.get(ImageFactory().file.url).status_code == 200
