@@ -21,4 +21,7 @@ def refresh_span(event: Event) -> None:
     whole.first_day, whole.last_day = span["first"], span["last"]
     whole.fiscal_year = fiscal_year_of(whole.first_day)
     whole.date_precision = DatePrecision.DAY
-    whole.save(update_fields=["first_day", "last_day", "fiscal_year", "date_precision", "updated_at"])
+    if whole.first_day == whole.last_day and whole.end_time and whole.start_time and whole.end_time <= whole.start_time:
+        # It was the end on a later day.
+        whole.end_time = None
+    whole.save(update_fields=["first_day", "last_day", "end_time", "fiscal_year", "date_precision", "updated_at"])

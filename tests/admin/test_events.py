@@ -1,6 +1,6 @@
 """Events and their parts in the back office."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -69,6 +69,17 @@ def test_a_part_that_is_deleted_narrows_the_whole(office, whole):
     )
     assert Event.objects.count() == 2
     assert days_of(whole)[:2] == (date(2026, 10, 1), date(2026, 10, 1))
+
+
+def test_a_whole_that_shrinks_to_one_day_drops_the_end_of_a_later_day(office, whole):
+    EventFactory(parent=whole, first_day=date(2026, 10, 1))
+    second = EventFactory(parent=whole, publication_state="draft", first_day=date(2026, 10, 2))
+    days = {"date_precision": "day", "first_day": "2026-10-01", "last_day": "2026-10-02"}
+    assert send(office, change(whole), **days, start_time="13:00", end_time="12:00").status_code == 302
+    office.post(reverse("admin:events_event_delete", args=[second.pk]), {"post": "yes"})
+    assert days_of(whole)[:2] == (date(2026, 10, 1), date(2026, 10, 1))
+    whole.refresh_from_db()
+    assert (whole.start_time, whole.end_time) == (time(13), None)
 
 
 def test_saving_the_whole_keeps_it_with_its_parts(office, whole):

@@ -1,4 +1,4 @@
-"""The back office in a browser, under the strict Content-Security-Policy: nothing is blocked, and what needs scripts works."""
+"""The back office in a browser, under the strict CSP: nothing is blocked, and what needs scripts works."""
 
 import pytest
 from django.urls import reverse
