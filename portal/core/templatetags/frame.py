@@ -1,8 +1,7 @@
 """What the frame of every page loads."""
 
 from django import template
-from django.conf import settings
-from django.templatetags.static import static
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from portal.core import stylesheets
 
@@ -11,6 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def stylesheet_urls() -> list[str]:
-    """The style sheets of a page: one joined file, or each by itself where the site is being developed."""
-    paths = stylesheets.sources() if settings.DEBUG else [stylesheets.BUNDLE]
-    return [static(path.as_posix()) for path in paths]
+    """The style sheets of a page: one joined file where static files are collected, else each by itself."""
+    is_joined = isinstance(staticfiles_storage, stylesheets.BundlingStorage)
+    paths = [stylesheets.BUNDLE] if is_joined else stylesheets.sources()
+    return [staticfiles_storage.url(path.as_posix()) for path in paths]
