@@ -1,9 +1,12 @@
 """Chromium for the tests that need a browser: the one that CHROMIUM names, else the system's."""
 
 import os
+import socket
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.browser.demo_site import running_site
 
 # Playwright runs an event loop in the thread of the tests, where Django would otherwise refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -33,3 +36,36 @@ def page(chromium, live_server):
     page.on("response", lambda answer: answer.status >= 400 and page.faults.append(f"{answer.status} {answer.url}"))
     yield page
     context.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """The address of the running demo site, built once for all tests."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with running_site(tmp_path_factory.mktemp("demo-site"), port) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium, demo_site):
+    """Opens an address of the demo site in a window of its own: ``visit("/", width=320, color_scheme="dark")``."""
+    contexts = []
+
+    def open_page(address, *, width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=demo_site,
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,73 @@
+"""The demo site as `make run` serves it: real data, collected static files, gunicorn."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD, TOTP_SECRET = "demo horse battery staple", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+STEPS = ["migrate", "load_reference", "load_official", "seed_demo", "collectstatic"]
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """The address of an empty database beside the one of the tests: a file, or one more on their PostgreSQL."""
+    tests_url = os.environ.get("TEST_DATABASE_URL", "")
+    if not tests_url:
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        return
+    name = f"demo_site_{os.getpid()}"
+    with psycopg.connect(tests_url, dbname="postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(tests_url)._replace(path=f"/{name}"))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "gunicorn stopped"
+        with suppress(URLError, OSError), urlopen(f"{address}/healthz", timeout=2):
+            return
+        time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@contextmanager
+def running_site(folder: Path, port: int) -> Iterator[str]:
+    """Builds the demo site in a folder and serves it on loopback; gives its address."""
+    with _database(folder) as database_url:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "SECRET_KEY": "browser-tests-" + "x" * 50,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "HTTPS": "false",
+            "DEMO_SITE": "true",
+            "DEMO_PASSWORD": PASSWORD,
+            "DEMO_TOTP_SECRET": TOTP_SECRET,
+            "TASKS": "immediate",
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
+        }
+        for step in STEPS:
+            command = [sys.executable, "manage.py", step, "--verbosity", "0"]
+            command += ["--no-input"] if step in ("migrate", "collectstatic") else []
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", "--threads", "4"]
+        process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=environment)
+        try:
+            _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=10)

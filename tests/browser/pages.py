@@ -1,0 +1,59 @@
+"""One address for each template of the demo site: what is looked at with axe, at every width and in both colour schemes."""
+
+from functools import cache
+from urllib.request import urlopen
+
+import html5lib
+
+FIXED = [
+    "/",
+    "/about/",
+    "/about/prospectus/",
+    "/about/history/",
+    "/about/policy/",
+    "/about/plan/",
+    "/news/",
+    "/publications/",
+    "/municipalities/",
+    "/municipalities/?q=あいうえお",
+    "/prefectures/",
+    "/prefectures/26/",
+    "/wards/",
+    "/wards/131091/",
+    "/agreements/",
+    "/agreements/?as_of=2021-02-30",
+    "/agreements/companies/",
+    "/events/",
+    "/events/archive/2018/",
+    "/exhibitions/",
+    "/projects/",
+    "/disaster-support/",
+    "/statistics/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/there-is-no-such-page/",
+]
+# The first record that a list leads to.
+RECORDS = {
+    "/news/": "/news/",
+    "/agreements/": "/agreements/",
+    "/agreements/companies/": "/agreements/companies/",
+    "/events/": "/events/",
+    "/exhibitions/": "/exhibitions/",
+    "/projects/": "/projects/",
+    "/disaster-support/": "/disaster-support/",
+    "/wards/131091/": "/municipalities/",
+}
+
+
+@cache
+def addresses_of(site: str) -> list[str]:
+    """The addresses to look at: those that never change, and one record of each kind."""
+    return FIXED + [_first_record(site, page, prefix) for page, prefix in RECORDS.items()]
+
+
+def _first_record(site: str, page: str, prefix: str) -> str:
+    with urlopen(site + page) as response:
+        document = html5lib.parse(response.read(), namespaceHTMLElements=False)
+    links = (link.get("href", "") for link in document.find(".//main").iter("a"))
+    return next(href for href in links if href.startswith(prefix) and href.removeprefix(prefix).rstrip("/").isdigit())
