@@ -48,27 +48,26 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 	export TEST_POSTGRES_URL="$${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/portal}"
 	postgres=$$($(PY) -c '
 	import os, psycopg
-	with psycopg.connect(os.environ["TEST_POSTGRES_URL"], dbname="postgres", connect_timeout=3) as server:
-	    print("PostgreSQL", server.execute("SHOW server_version").fetchone()[0])
+	server = psycopg.connect(os.environ["TEST_POSTGRES_URL"], dbname="postgres", connect_timeout=3)
+	print("PostgreSQL", server.execute("SHOW server_version").fetchone()[0])
 	' 2>/dev/null || true)
-	browser=$$([ -z "$$CHROMIUM" ] || "$$CHROMIUM" --version 2>/dev/null || true)
+	browser=$$($(PY) -m playwright --version >/dev/null 2>&1 && "$$CHROMIUM" --version 2>/dev/null || true)
 	if [ -z "$$postgres" ]; then
 		echo 'PostgreSQL が応答しません。postgres://… の形のアドレスを TEST_POSTGRES_URL で指定してください。' >&2
 		[ "$${REQUIRE_POSTGRES:-0}" != 1 ] || exit 1
 	fi
 	if [ -z "$$browser" ]; then
-		echo 'Chromium が見つかりません。Debian では次で入ります：sudo apt-get install chromium（場所は CHROMIUM=… で指定できます）' >&2
+		echo 'Chromium を動かせません。Debian では次で入ります：sudo apt-get install chromium libatomic1（場所は CHROMIUM=… で指定できます）' >&2
 		[ "$${REQUIRE_BROWSER:-0}" != 1 ] || exit 1
 	fi
-	marks=$$([ -n "$$browser" ] || echo 'not browser')
 	echo 'テスト：SQLite'
-	TEST_DATABASE_URL= $(PY) -m pytest -n $(WORKERS) -m "$$marks" --cov
+	TEST_DATABASE_URL= $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov
 	if [ -n "$$postgres" ]; then
 		echo "テスト：$$postgres"
-		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $(PY) -m pytest -n $(WORKERS) -m "$$marks"
+		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 	fi
 	echo "テストしたデータベース：SQLite、$${postgres:-（PostgreSQL は応答がないため、していません）}"
-	echo "ブラウザのテスト：$${browser:-（Chromium がないため、していません）}"
+	echo "ブラウザのテスト：$${browser:-（Chromium を動かせないため、していません）}"
 
 check: venv packages ## 書式・文法・型・テンプレート・移行・公開前の設定を確かめます
 	@$(call step,,書式（ruff format）) && $(VENV)/bin/ruff format --check .
@@ -177,11 +176,13 @@ data:
 		$(MANAGE) load_official
 		rm -f "$$data/.loaded"
 	fi
-	is_known() { [ -z "$$1" ] || grep -qsF "$$(printf '\t%s\t' "$$1")" "$$data/demo-accounts.txt"; }
+	accounts="$$data/demo-accounts.txt"
+	is_known() { grep -qsF "$${1:+$$(printf '\t%s\t' "$$1")}" "$$accounts"; }
 	if [ "$$demo" != True ]; then
 		echo 'DEMO_SITE=false のため、デモデータは読み込みません。'
 	elif $(call of_today,"$$data/.loaded") && is_known "$${DEMO_PASSWORD:-}" && is_known "$${DEMO_TOTP_SECRET:-}"; then
-		$(MANAGE) seed_demo --accounts
+		echo 'デモ用アカウント'
+		cat "$$accounts"
 	else
 		$(MANAGE) seed_demo
 	fi
@@ -190,7 +191,7 @@ data:
 static:
 	@$(call step,6,静的ファイルを集めて圧縮します)
 	manifest=$(call setting,DATA_DIR)/static/staticfiles.json
-	if $(call changed,"$$manifest",static portal/settings.py $(VENV)/.requirements.txt); then
+	if $(call changed,"$$manifest",static portal/settings.py portal/core/stylesheets.py $(VENV)/.requirements.txt); then
 		$(MANAGE) collectstatic --no-input --clear --verbosity 0
 	fi
 

@@ -1,4 +1,4 @@
-"""One address for each template of the demo site: what is looked at with axe, at every width and in both colour schemes."""
+"""One address for each template of the demo site, for what is looked at page by page."""
 
 from functools import cache
 from urllib.request import urlopen

@@ -104,7 +104,7 @@ def test_each_error_is_marked_tied_and_linked_from_the_summary():
         "このフィールドは必須です。",
     ]
     targets = [link.get("href").removeprefix("#") for link in summary.iter("a")]
-    assert targets == ["id_name", "id_colour", "id_colours", "id_agree"]
+    assert targets == ["id_name", "id_colour_0", "id_colours_0", "id_agree"]
     assert set(targets) <= set(elements)
     assert elements["id_name"].get("aria-invalid") == "true"
     assert elements["id_name"].get("aria-describedby") == "id_name_helptext id_name_error"
