@@ -7,7 +7,7 @@ MANAGE := $(PY) manage.py
 PORT := $(or $(PORT),8000)
 WORKERS ?= auto
 REQUIREMENTS = requirements.txt
-dev test check format requirements: REQUIREMENTS = requirements-dev.txt
+dev test accessibility screenshots check format requirements: REQUIREMENTS = requirements-dev.txt
 
 ifndef PYTHON
 PYTHON := $(shell for candidate in python3.11 python3 python; do \
@@ -28,7 +28,7 @@ SHELL := /bin/sh
 .ONESHELL:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format requirements clean
+.PHONY: help run dev test accessibility screenshots check format requirements clean
 .PHONY: python port venv packages settings database data static serve
 
 help: ## この一覧を表示します
@@ -68,6 +68,12 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 	fi
 	echo "テストしたデータベース：SQLite、$${postgres:-（PostgreSQL は応答がないため、していません）}"
 	echo "ブラウザのテスト：$${browser:-（Chromium を動かせないため、していません）}"
+
+accessibility: venv packages ## すべての種類のページを axe-core で検査し、結果を公開ページの元データに書きます
+	@WRITE_ACCESSIBILITY_RESULTS=1 $(PY) -m pytest tests/browser/test_accessibility.py
+
+screenshots: venv packages ## すべての種類のページを screenshots/ に撮ります（幅広・幅狭、明・暗）
+	@$(PY) -m tests.browser.screenshots
 
 check: venv packages ## 書式・文法・型・テンプレート・移行・公開前の設定を確かめます
 	@$(call step,,書式（ruff format）) && $(VENV)/bin/ruff format --check .

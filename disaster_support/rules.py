@@ -43,6 +43,20 @@ def _giver_total(row: Mapping[str, Any]) -> GiverTotal:
     return GiverTotal(label, row["yen"], row["total_people"], row["record_count"], row["in_words"])
 
 
+def yen_by_disaster(disasters: Iterable[Any], kind: SupportKind) -> list[tuple[Any, int]]:
+    """What was officially given of one kind of money for each official disaster that was given any; greatest first.
+
+    The disasters need their support records.
+    """
+    given = []
+    for disaster in disasters:
+        records = disaster.support_records.all()
+        yen = sum(row.amount_yen or 0 for row in records if row.kind == kind and not row.is_demo)
+        if yen and not disaster.is_demo:
+            given.append((disaster, yen))
+    return sorted(given, key=lambda found: -found[1])
+
+
 def _sum(kind: str, givers: list[GiverTotal]) -> int | None:
     if kind not in SUMMED_OVER_GIVERS or len(givers) < 2:
         return None

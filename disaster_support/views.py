@@ -4,16 +4,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from disaster_support.choices import SupportKind
 from disaster_support.models import Disaster, SupportRecord
-from disaster_support.rules import totals_by_kind
+from disaster_support.rules import totals_by_kind, yen_by_disaster
+from portal.core import charts
 
 
 def disaster_list(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
+    disasters = Disaster.objects.published(at).for_list()
+    amounts = yen_by_disaster(disasters, SupportKind.RECONSTRUCTION)
     context = {
         "page_title": "被災地支援",
         "totals": totals_by_kind(SupportRecord.objects.counted(at).totals()),
-        "disasters": Disaster.objects.published(at).for_list(),
+        "disasters": disasters,
+        "amounts": amounts,
+        "chart": charts.bar_chart([(disaster.name, yen) for disaster, yen in amounts]),
     }
     return render(request, "disaster_support/disaster_list.html", context)
 

@@ -135,6 +135,10 @@ class ExhibitionQuerySet(ScheduledQuerySet):
         stops: QuerySet = _rows("TourStop").select_related("ward", "venue").order_by("listing_order", "pk")
         return self.select_related("venue", "prefecture").prefetch_related(Prefetch("stops", stops))
 
+    def with_images(self, at: datetime | None = None) -> Self:
+        """With the pictures that may be shown at a moment."""
+        return self.prefetch_related(Prefetch("images", Image.objects.may_be_shown(at)))
+
     def for_detail(self, at: datetime | None = None) -> Self:
         """With all that the page of an exhibition tells at a moment."""
         one_each = self.for_list().select_related("venue__municipality", "prefecture", "contact")

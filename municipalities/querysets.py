@@ -29,10 +29,6 @@ class PrefectureQuerySet(models.QuerySet):
         """Code and name of each, for a form."""
         return list(self.values_list("code", "name"))
 
-    def in_tile_order(self) -> Self:
-        """As they stand on the tile map, row by row from the north."""
-        return self.order_by("tile_row", "tile_column")
-
     def with_municipality_count(self) -> Self:
         return self.annotate(municipality_count=_count_in_prefecture(_rows("Municipality").all()))
 
@@ -207,6 +203,20 @@ class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # typ
         """How many municipalities belong to these agreements on a day, each counted once."""
         members = _rows("AgreementMember").in_force(on).filter(agreement__in=self.order_by().values("pk"))
         return members.aggregate(total=Count("municipality", distinct=True))["total"]
+
+    def member_periods(self) -> list[tuple[str, date, date | None]]:
+        """Each municipality that belonged to one of these agreements, with the period in which it did.
+
+        The period is its first day and the first day after its end; None where it still runs.
+        """
+        members = _rows("AgreementMember").filter(agreement__in=self.order_by().values("pk"))
+        columns = ("municipality", "joined_on", "agreement__signed_on", "left_on", "agreement__ends_on")
+        found = []
+        for code, joined, signed, left, over in members.values_list(*columns):
+            starts, ends = max(joined, signed), min(filter(None, (left, over)), default=None)
+            if ends is None or starts < ends:
+                found.append((code, starts, ends))
+        return found
 
 
 class CompanyAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # type: ignore[override]

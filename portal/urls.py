@@ -4,8 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import errors, places, views
+from portal import errors, places, policies, sitemaps, views
 from portal.core.media import serve_media
+from portal.gallery.views import component_gallery
+from portal.social_images import social_image
 from portal.statistics.views import statistics
 
 handler400 = errors.bad_request
@@ -33,6 +35,15 @@ urlpatterns = [
     path("accounts/", include("portal.core.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),
+    path("accessibility/", policies.accessibility, name="accessibility"),
+    path("accessibility/results/", policies.accessibility_results, name="accessibility_results"),
+    path("privacy/", policies.privacy, name="privacy"),
+    path("site-policy/", policies.site_policy, name="site_policy"),
+    path("site-map/", policies.site_map, name="site_map"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("og/<slug:kind>/<slug:key>.png", social_image, name="social_image"),
+    path("components/", component_gallery, name="component_gallery"),
     path("healthz", views.healthz, name="healthz"),
 ]
 

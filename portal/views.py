@@ -12,6 +12,8 @@ from disaster_support.models import Disaster, SupportRecord
 from events.models import Event, Exhibition
 from municipalities.models import CooperationAgreement, Prefecture, Ward
 from portal import history as steps
+from portal import home as first
+from portal import tile_map
 from portal.choices import FigureTable, PublicationKind
 from portal.core.pagination import page_of
 from portal.models import (
@@ -30,26 +32,31 @@ HOME_ROWS = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     figures = PublishedFigure.objects.official().latest_totals()
-    agreements = CooperationAgreement.objects.published().official().in_force(today)
+    agreements = CooperationAgreement.objects.published(now).official().in_force(today)
+    disasters = Disaster.objects.published(now).official().count()
+    reconstruction = SupportRecord.objects.counted(now).yen_of(SupportKind.RECONSTRUCTION)
+    exhibitions = Exhibition.objects.published(now).on_view(now).for_list().with_images(now)
     return render(
         request,
         "portal/home.html",
         {
             "page_title": settings.SITE_NAME,
             "today": today,
-            "partners": figures.get(FigureTable.PARTNERS),
-            "projects": figures.get(FigureTable.PROJECTS),
-            "body_total": agreements.body_total(),
-            "member_total": agreements.member_total(today),
-            "prefectures": Prefecture.objects.with_linked_count(today).in_tile_order(),
-            "events": Event.objects.published().upcoming().whole().for_list()[:HOME_ROWS],
-            "exhibitions": Exhibition.objects.published().on_view().for_list(),
-            "news": NewsItem.objects.published().for_list()[:HOME_ROWS],
+            "key_figures": [
+                first.printed("連携自治体", figures.get(FigureTable.PARTNERS), "partners"),
+                first.printed("連携事業", figures.get(FigureTable.PROJECTS), "projects"),
+                first.agreements_in_force(agreements.body_total(), agreements.member_total(today), today),
+            ],
+            "tiles": tile_map.tiles(Prefecture.objects.with_linked_count(today)),
+            "steps": tile_map.legend(),
+            "events": Event.objects.published(now).upcoming(now).whole().for_list()[:HOME_ROWS],
+            "on_view": first.on_view(exhibitions, now),
+            "news": NewsItem.objects.published(now).for_list()[:HOME_ROWS],
             "wards": Ward.objects.all(),
-            "reconstruction_yen": SupportRecord.objects.counted().yen_of(SupportKind.RECONSTRUCTION),
-            "disaster_total": Disaster.objects.published().official().count(),
+            "support_figures": first.support(reconstruction, disasters, today) if disasters else [],
         },
     )
 

@@ -21,6 +21,11 @@ class Page:
     def url(self) -> str:
         return reverse(self.view_name)
 
+    @property
+    def listed(self) -> tuple["Page", ...]:
+        """The pages right below it that are not about one record."""
+        return tuple(child for child in self.children if child.label)
+
 
 HOME = Page("home", "ホーム")
 MENU = (
@@ -70,6 +75,18 @@ MENU = (
     ),
 )
 
+# What the foot of every page leads to, beside the menu.
+FOOTER = (
+    Page("site_map", "サイトマップ"),
+    Page(
+        "accessibility",
+        "アクセシビリティ方針",
+        (Page("accessibility_results", "アクセシビリティ検査の結果"),),
+    ),
+    Page("privacy", "個人情報の取扱い"),
+    Page("site_policy", "サイトポリシー"),
+)
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -79,11 +96,19 @@ class Crumb:
     url: str = ""
 
 
+def every_page(pages: tuple[Page, ...] = (HOME, *MENU, *FOOTER)) -> Iterator[Page]:
+    """Every page of the tree that is not about one record, in the order of the site map."""
+    for page in pages:
+        if page.label:
+            yield page
+        yield from every_page(page.children)
+
+
 def trail(view_name: str, title: str) -> list[Crumb]:
     """The way from home to a page, the page itself last, under its own title. Empty for home."""
     if view_name == HOME.view_name:
         return []
-    above = next(_paths_to(view_name, MENU, ()), ())
+    above = next(_paths_to(view_name, (*MENU, *FOOTER), ()), ())
     return [*(Crumb(page.label, page.url) for page in (HOME, *above)), Crumb(title)]
 
 

@@ -1,5 +1,6 @@
 """The style sheets: one file per component to read and edit, one file for the browser to fetch."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,18 @@ def sources() -> list[Path]:
     return [*FIRST, *(path.relative_to(folder) for path in components)]
 
 
+def _without_layout(text: str) -> str:
+    """A style sheet without its comments and the spaces at the beginning of its lines: a tenth less to fetch."""
+    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+
+
 class BundlingStorage(CompressedManifestStaticFilesStorage):
     """Joins the style sheets into one file when static files are collected, then hashes and compresses everything."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            text = "\n".join(Path(self.path(source.as_posix())).read_text(encoding="utf-8") for source in sources())
+            texts = [Path(self.path(source.as_posix())).read_text(encoding="utf-8") for source in sources()]
             self.delete(BUNDLE.as_posix())
-            self.save(BUNDLE.as_posix(), ContentFile(text.encode()))
+            self.save(BUNDLE.as_posix(), ContentFile(_without_layout("\n".join(texts)).encode()))
             paths[BUNDLE.as_posix()] = (self, BUNDLE.as_posix())
         yield from super().post_process(paths, dry_run, **options)

@@ -3,8 +3,11 @@
 A figure of None is 「–」: what it counts did not exist yet. It is not 0.
 """
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
 def growth(before: int | None, after: int | None) -> int | None:
@@ -33,3 +36,37 @@ def addition(parts: Iterable[int | None]) -> int:
 def surplus(parts: Iterable[int | None], total: int) -> int:
     """By how much the parts exceed their total. Where the total counts each thing once, a thing in n parts adds n-1."""
     return addition(parts) - total
+
+
+class Change(NamedTuple):
+    """The number of municipalities from a day on, and by how much it changed on it."""
+
+    day: date
+    total: int
+    by: int
+
+
+def changes(periods: Iterable[tuple[str, date, date | None]]) -> list[Change]:
+    """How the number of municipalities changed from day to day, each counted once on any day.
+
+    ``periods`` are municipality, first day, and first day after the end (None: still running). A municipality in
+    several agreements is in several periods.
+    """
+    steps: dict[date, Counter[str]] = defaultdict(Counter)
+    for municipality, starts, ends in periods:
+        steps[starts][municipality] += 1
+        if ends is not None:
+            steps[ends][municipality] -= 1
+    found, holding, total = [], Counter[str](), 0
+    for day in sorted(steps):
+        holding.update(steps[day])
+        now = sum(count > 0 for count in holding.values())
+        if now != total:
+            found.append(Change(day, now, now - total))
+        total = now
+    return found
+
+
+def total_on(found: Sequence[Change], day: date) -> int:
+    """The number that the changes, in their order, had led to by the end of a day."""
+    return next((change.total for change in reversed(found) if change.day <= day), 0)

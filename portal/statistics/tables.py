@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from municipalities.models import CooperationAgreement
+from portal.core import charts
 from portal.models import PublishedFigure
 from portal.statistics import rules
 
@@ -30,11 +31,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Addition:
-    """The parts of one year beside the total that was printed for it."""
+    """The parts of one year, under their labels, beside the total that was printed for it."""
 
     year: int
-    parts: tuple[int, ...]
+    labelled: tuple[tuple[str, int], ...]
     total: int
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        return tuple(value for _, value in self.labelled)
 
     @property
     def sum(self) -> int:
@@ -89,12 +94,17 @@ class Comparison:
             return []
         found = []
         for position, year in enumerate(self.years):
-            cells = [row.cells[position] for row in self.rows if not row.is_total]
-            parts = tuple(cell.value for cell in cells if cell and cell.value is not None)
+            cells = [(row.label, row.cells[position]) for row in self.rows if not row.is_total]
+            parts = tuple((label, cell.value) for label, cell in cells if cell and cell.value is not None)
             total = self.total.cells[position]
             if parts and total and total.value is not None:
                 found.append(Addition(year, parts, total.value))
         return found
+
+    @property
+    def chart(self) -> charts.StackChart | None:
+        """The parts beside their totals; None where there is nothing to draw."""
+        return charts.stack_chart([charts.Year(found.year, found.labelled, found.total) for found in self.additions])
 
 
 def comparison(figures: Iterable[PublishedFigure]) -> Comparison | None:

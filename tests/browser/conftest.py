@@ -14,6 +14,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 EXECUTABLE = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Root, as in a container, cannot use the sandbox.
+LAUNCH_ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +32,7 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=EXECUTABLE,
-            # Root, as in a container, cannot use the sandbox.
-            args=["--no-sandbox", "--disable-background-networking"],
+            args=LAUNCH_ARGUMENTS,
         )
         yield browser
         browser.close()
@@ -48,10 +55,7 @@ def page(chromium, live_server):
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory):
     """The address of the running demo site, built once for all tests."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with running_site(tmp_path_factory.mktemp("demo-site"), port) as address:
+    with running_site(tmp_path_factory.mktemp("demo-site"), free_port()) as address:
         yield address
 
 

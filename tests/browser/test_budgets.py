@@ -48,8 +48,7 @@ def test_every_page_keeps_its_budget(visit, demo_site):
 def test_static_files_come_compressed_and_may_be_kept(visit):
     page = visit("/healthz")
     static = [response for response in loaded_by(page, "/") if "/static/css/" in response.url]
-    # Without https Chromium does not ask for brotli.
-    assert {response.headers["content-encoding"] for response in static} == {"gzip"}
+    assert {response.headers["content-encoding"] for response in static} == {"br"}
     assert {response.headers["cache-control"] for response in static} == {"max-age=315360000, public, immutable"}
 
 

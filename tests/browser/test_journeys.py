@@ -90,12 +90,6 @@ def test_enlarged_four_times_nothing_runs_off_the_screen(visit, demo_site):
     assert wider == []
 
 
-def test_twice_the_text_size_is_not_cut(visit):
-    page = visit("/municipalities/012025/", bypass_csp=True)
-    page.add_style_tag(content="html { font-size: 200% }")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-
-
 def test_on_paper_there_is_no_menu_and_links_tell_their_address(visit):
     page = visit("/exhibitions/")
     page.emulate_media(media="print")

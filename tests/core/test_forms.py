@@ -46,7 +46,7 @@ def test_an_empty_or_wrong_value_is_the_default(rf):
 def test_a_filter_is_sent_by_get_and_sends_nothing_of_its_own(rf):
     html = render_crispy_form(ColourFilter.of(rf.get("/")), context={"csrf_token": "SECRET"})
 
-    assert '<form method="get" class="filter-form" novalidate>' in html
+    assert '<form method="get" class="filter-form" data-live novalidate>' in html
     assert "SECRET" not in html
     assert 'name=""' not in html
     assert '<button class="button" data-variant="primary" type="submit">絞り込む</button>' in html

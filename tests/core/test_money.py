@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.core.money import format_yen
+from portal.core.money import format_yen, yen_parts
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,12 @@ from portal.core.money import format_yen
 )
 def test_yen_in_units_of_ten_thousand(amount, text):
     assert format_yen(amount) == text
+
+
+def test_figures_stand_apart_from_their_units():
+    assert yen_parts(3_740_250_000) == [("37", "億"), ("4,025", "万円")]
+    assert yen_parts(1_000_000_000) == [("10", "億円")]
+    assert yen_parts(0) == [("0", "円")]
 
 
 def test_there_is_no_negative_amount():

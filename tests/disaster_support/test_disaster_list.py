@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from disaster_support.choices import Giver, SupportKind
 from tests.factories.disaster_support import DisasterFactory, SupportRecordFactory
-from tests.reading import headings, links, main_text, table, texts
+from tests.reading import headings, links, main_text, texts
 
 pytestmark = pytest.mark.django_db
 
 URL = "/disaster-support/"
-CAPTION = "種類と支援した主体ごとの合計"
 
 
 def give(disaster, kind, giver, **measure):
@@ -33,20 +32,17 @@ def test_totals_by_kind_and_giver_never_across_kinds(client):
 
     response = client.get(URL)
 
-    assert table(response, CAPTION) == [
-        ["種類", "支援した主体", "合計", "記録の数"],
-        ["義援金", "各区", "37億4,025万円", "1件"],
-        ["義援金", "23区共同", "10億円", "1件"],
-        ["復興支援金", "23区共同", "2億7,200万円", "1件"],
-        ["復興支援金", "記載なし", "1,100万円", "1件"],
-        ["復興支援金", "計", "2億8,300万円", ""],
-        ["災害見舞金", "23区共同", "100万円", "1件"],
-        ["救援物資", "記載なし", "数量の記載なし", "1件"],
-        ["職員派遣", "記載なし", "7,285人（ほかに人数の記載がないもの1件）", "3件"],
+    assert texts(response, "support-total") == [
+        "義援金 主体：各区 37億4,025万円 記録1件 主体：23区共同 10億円 記録1件",
+        "復興支援金 計 2億8,300万円 主体：23区共同 2億7,200万円 記録1件 主体：記載なし 1,100万円 記録1件",
+        "災害見舞金 主体：23区共同 100万円 記録1件",
+        "救援物資 主体：記載なし 数量の記載なし 記録1件",
+        "職員派遣 主体：記載なし 7,285人 記録3件（うち人数の記載がないもの1件）",
     ]
     html = response.content.decode()
-    assert '<data class="money" value="3740250000">37億4,025万円</data>' in html
-    assert '<data class="money" value="283000000">2億8,300万円</data>' in html
+    assert '<data class="money" value="3740250000" data-size="large">' in html
+    assert '<data class="money" value="283000000" data-size="large">' in html
+    assert '<data class="money" value="272000000">2億7,200万円</data>' in html
 
 
 def test_what_is_fictional_or_not_public_is_in_no_total(client):
@@ -62,8 +58,8 @@ def test_what_is_fictional_or_not_public_is_in_no_total(client):
 
     response = client.get(URL)
 
-    assert table(response, CAPTION)[1:] == [["復興支援金", "23区共同", "300万円", "1件"]]
-    assert headings(response, 3) == ["架空の災害 デモ", "本当の災害"]
+    assert texts(response, "support-total") == ["復興支援金 主体：23区共同 300万円 記録1件"]
+    assert headings(response, 3) == ["復興支援金", "架空の災害 デモ", "本当の災害"]
     assert "700万円" not in main_text(response)
 
 
@@ -79,8 +75,8 @@ def test_a_card_for_each_disaster_with_its_records(client):
     assert texts(response, "disaster-card") == [
         "令和2年7月豪雨 支援の記録は、まだ掲載されていません。",
         "熊本地震 平成28年4月14日（木曜日）～16日（土曜日） "
-        "義援金（各区）： 3億688万円 職員派遣（主体の記載なし）： 430人（累積） "
-        "救援物資（主体の記載なし）： 救援物資 デモ",
+        "義援金（各区） 3億688万円 職員派遣（主体の記載なし） 430人（累積） "
+        "救援物資（主体の記載なし） 救援物資 デモ",
     ]
     assert links(response)["令和2年7月豪雨"] == new.get_absolute_url()
 

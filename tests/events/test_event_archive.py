@@ -23,8 +23,9 @@ def test_the_events_of_a_year_by_kind_and_its_exhibitions(client):
 
     assert headings(response, 1) == ["平成30年度（2018年度）のイベント・展示"]
     assert headings(response) == ["講演会・シンポジウム・セミナー", "協賛・特別協力", "全国連携展示"]
-    assert texts(response, "event-item__title") == ["第1回講演会", "部分", "第2回講演会", "協賛"]
-    assert texts(response, "exhibition-item__title") == ["展示"]
+    assert texts(response, "event-row__title") == ["第1回講演会", "第2回講演会", "協賛"]
+    assert texts(response, "event-row__part") == ["部分 7月26日（木）"]
+    assert texts(response, "exhibition-row__title") == ["展示"]
 
 
 def test_what_was_cancelled_stays_in_its_year_and_what_is_not_public_does_not_appear(client):
@@ -35,8 +36,8 @@ def test_what_was_cancelled_stays_in_its_year_and_what_is_not_public_does_not_ap
 
     response = client.get("/events/archive/2020/")
 
-    assert texts(response, "event-item__title") == ["中止の催し"]
-    assert texts(response, "event-item__when") == ["令和2年度（日程は不明）"]
+    assert texts(response, "event-row__title") == ["中止の催し"]
+    assert texts(response, "date-block__words") == ["令和2年度"]
     assert headings(response) == ["講演会・シンポジウム・セミナー"]
 
 
@@ -71,5 +72,5 @@ def test_a_year_takes_five_queries(client, rows, django_assert_num_queries):
     with django_assert_num_queries(5):
         response = client.get("/events/archive/2018/")
 
-    assert len(texts(response, "exhibition-item")) == rows
-    assert len(texts(response, "event-item__parts")) == rows
+    assert len(texts(response, "exhibition-row")) == rows
+    assert len(texts(response, "event-row__parts")) == rows

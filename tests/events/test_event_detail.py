@@ -169,7 +169,16 @@ def test_once_there_are_results_they_lead_and_the_announcement_follows(client):
 
     assert headings(response) == ["開催報告", "開催案内"]
     assert headings(response, 3) == ["概要", "プログラム"]
-    assert texts(response, "event__report") == ["開催報告 300人が集まりました。 来場者数：12,345人"]
+    assert texts(response, "event__report") == ["開催報告 来場者数：12,345人 300人が集まりました。"]
+    assert texts(response, "event__brief") == [f"令和8年10月10日（土曜日） {event.venue}"]
+    assert texts(response, "disclosure__summary") == ["開催案内"]
+
+
+def test_an_announcement_without_a_report_is_not_folded(client):
+    response = page(client, EventFactory())
+
+    assert texts(response, "disclosure__summary") == []
+    assert texts(response, "event__brief") == []
 
 
 def test_nobody_came_is_a_result_too(client):
@@ -186,9 +195,21 @@ def test_parts_in_order_and_the_way_back_to_their_whole(client):
     response = page(client, whole)
 
     assert headings(response)[-1] == "このイベントの内容"
-    assert texts(response, "event-item__title") == [first.title, second.title]
+    assert texts(response, "event-row__title") == [first.title, second.title]
     assert texts(page(client, first), "event__whole") == ["第2回魅力発信イベントの一部です。"]
     assert links(page(client, first))["第2回魅力発信イベント"] == whole.get_absolute_url()
+
+
+def test_the_page_can_be_passed_on_without_scripts(client):
+    event = EventFactory(title="歩く&走る会")
+
+    response = page(client, event)
+
+    assert texts(response, "share-links__url") == [f"http://testserver{event.get_absolute_url()}"]
+    assert links(response)["メールで伝える"] == (
+        "mailto:?subject=%E6%AD%A9%E3%81%8F%26%E8%B5%B0%E3%82%8B%E4%BC%9A"
+        f"&body=http%3A%2F%2Ftestserver%2Fevents%2F{event.pk}%2F"
+    )
 
 
 @pytest.mark.parametrize("hidden", [{"publication_state": "draft"}, {"publication_state": "withdrawn"}])
@@ -263,4 +284,4 @@ def test_an_event_takes_seven_queries(client, rows, django_assert_num_queries):
     with django_assert_num_queries(7):
         response = page(client, event)
 
-    assert len(texts(response, "event-item")) == rows
+    assert len(texts(response, "event-row")) == rows

@@ -35,6 +35,7 @@ def test_without_a_filter_what_is_to_come_soonest_first(client):
 
     assert titles(response) == ["明日の講演会", "来月の講演会", "日程未定の講演会"]
     assert headings(response) == ["これからのイベント", "いま見られる展示", "年度別の一覧"]
+    assert 'class="disclosure" open' not in response.content.decode()
 
 
 def test_what_the_public_must_not_see_is_nowhere(client):
@@ -58,9 +59,8 @@ def test_an_entry_says_what_when_where_and_how_it_stands(client):
 
     response = client.get(URL)
 
-    (entry,) = texts(response, "event-item")
-    assert entry.split()[:4] == ["歩く会", "会員自治体の催し", "開催予定", "デモ"]
-    assert entry.endswith("芝公園")
+    (entry,) = texts(response, "event-row")
+    assert entry.split()[-5:] == ["歩く会", "会員自治体の催し", "開催予定", "デモ", "芝公園"]
     assert links(response)["歩く会"] == event.get_absolute_url()
 
 
@@ -71,8 +71,37 @@ def test_parts_are_listed_under_their_whole_only(client):
     response = client.get(URL)
 
     assert titles(response) == ["全体の催し"]
-    (parts,) = texts(response, "event-item__parts")
-    assert parts.startswith("部分の催し")
+    (part,) = texts(response, "event-row__part")
+    assert part.startswith("部分の催し")
+
+
+def test_a_part_says_how_it_stands_only_where_it_differs(client):
+    whole = EventFactory(first_day=date(2199, 4, 1), last_day=date(2199, 4, 2))
+    EventFactory(title="歌", first_day=date(2199, 4, 1), parent=whole, listing_order=1)
+    EventFactory(title="踊り", first_day=date(2199, 4, 2), parent=whole, listing_order=2, status=Status.CANCELLED)
+
+    assert texts(client.get(URL), "event-row__part") == ["歌 4月1日（月）", "踊り 4月2日（火） 中止"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "when"),
+    [
+        ({"first_day": date(2018, 7, 26)}, ["平成30年7月26日（木曜日）"]),
+        ({"first_day": date(2018, 7, 26), "date_note": "雨天中止"}, ["平成30年7月26日（木曜日） （雨天中止）"]),
+        ({"first_day": None, "fiscal_year": 2020, "date_note": "資料に記載なし"}, []),
+    ],
+)
+def test_what_was_asked_for_says_its_year(client, fields, when):
+    EventFactory(**fields)
+
+    assert texts(client.get(URL, {"kind": EventKind.LECTURE}), "event-row__when") == when
+
+
+def test_what_is_to_come_says_what_there_is_to_say_of_its_days(client):
+    EventFactory(first_day=day(1), date_note="品物がなくなり次第終わります。")
+    EventFactory(first_day=day(2))
+
+    assert texts(client.get(URL), "event-row__when") == ["品物がなくなり次第終わります。"]
 
 
 def test_exhibitions_on_view_in_their_place_or_on_tour(client):
@@ -86,13 +115,10 @@ def test_exhibitions_on_view_in_their_place_or_on_tour(client):
 
     response = client.get(URL)
 
-    assert headings(response)[1] == "いま見られる展示"
-    assert [entry.split()[:2] for entry in texts(response, "exhibition-item")] == [
-        ["巡回中の展示", "巡回中"],
-        ["会場の展示", "開催中"],
-    ]
-    assert texts(response, "exhibition-item__tour") == ["巡回：品川区（実施） いまここ"]
-    assert texts(response, "exhibition-item__venue")[1] == "区政会館 いまここ"
+    assert headings(response)[:2] == ["いま見られる展示", "これからのイベント"]
+    assert texts(response, "exhibition-row__title") == ["巡回中の展示", "会場の展示"]
+    assert texts(response, "exhibition-row__chips") == ["巡回中", "開催中"]
+    assert texts(response, "route-summary__stop") == [str(touring.venue), "品川区 実施 いまここ", "区政会館 いまここ"]
 
 
 def test_each_fiscal_year_leads_to_its_archive(client):
@@ -130,6 +156,7 @@ def test_filters_alone_and_together(client, three, filters, found):
     response = client.get(URL, filters)
 
     assert titles(response) == found
+    assert 'class="disclosure" open' in response.content.decode()
     assert headings(response) == [f"条件に合うイベント（{len(found)}件）"]
     assert ("条件に合うイベントはありません。" in main_text(response)) is (found == [])
 
@@ -147,6 +174,7 @@ def test_a_wrong_filter_is_explained_and_left_out(client, three, filters, messag
     response = client.get(URL, filters)
 
     assert response.status_code == 200
+    assert 'class="disclosure" open' in response.content.decode()
     assert texts(response, "error-summary__list") == [message]
     assert headings(response)[0] == "これからのイベント"
 
@@ -184,7 +212,7 @@ def test_what_is_to_come_takes_six_queries(client, rows, django_assert_num_queri
         response = client.get(URL)
 
     assert len(titles(response)) == rows
-    assert len(texts(response, "exhibition-item")) == rows
+    assert len(texts(response, "exhibition-row")) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])

@@ -60,8 +60,9 @@ def test_the_first_place_and_then_the_tour_in_order(client):
         "都道府県": ["北海道"],
         "問い合わせ": ["事務局"],
     }
+    assert texts(response, "route__start") == ["東京区政会館 平成30年8月21日（火曜日）～9月27日（木曜日） はじめの会場"]
     assert texts(response, "route__station") == [
-        "品川区 実施 品川区役所 平成30年10月1日（月曜日）～5日（金曜日） 午後5時まで",
+        "品川区 実施 平成30年10月1日（月曜日）～5日（金曜日） 品川区役所 午後5時まで",
         "目黒区 実施 日程の記載なし",
     ]
     assert links(response)["品川区"] == "/wards/131091/"

@@ -36,19 +36,20 @@ def test_exhibitions_by_fiscal_year_with_their_tours_as_text(client, wards):
     TourStopFactory(exhibition=kyoto, ward=wards["港区"], listing_order=1)
     saitama = ExhibitionFactory(title="埼玉", first_day=date(2021, 5, 11), last_day=date(2021, 6, 24))
     TourStopFactory(exhibition=saitama, ward=None, state=StopState.ARRANGING)
-    ExhibitionFactory(title="千葉", first_day=date(2017, 11, 15))
+    chiba = ExhibitionFactory(title="千葉", first_day=date(2017, 11, 15))
 
     response = client.get(URL)
 
     assert headings(response) == ["令和3年度（2021年度）", "平成29年度（2017年度）", "区ごとの巡回展示"]
-    assert texts(response, "exhibition-item__title") == [
+    assert texts(response, "exhibition-row__title") == [
         "埼玉",
         "千葉",
         "第1回全国連携展示（京都府市町村）「「お茶の京都」を知る」",
     ]
-    assert texts(response, "exhibition-item__tour") == [
-        "巡回：巡回先は未定（調整中）",
-        "巡回：港区（実施）、品川区（実施）",
+    assert texts(response, "route-summary") == [
+        f"{saitama.venue} 巡回先は未定 調整中",
+        f"{chiba.venue}",
+        "東京区政会館 港区 実施 品川区 実施",
     ]
 
 
@@ -65,9 +66,8 @@ def test_what_is_on_view_today_comes_first(client, wards):
 
     assert headings(response)[0] == "いま見られる展示"
     assert [shown.exhibition.title for shown in response.context["on_view"]] == ["巡回中の展示", "会場の展示"]
-    assert texts(response, "exhibition-item__tour")[0] == "巡回：港区（実施） いまここ 、目黒区（実施）"
-    (entry,) = [text for text in texts(response, "exhibition-item") if text.startswith("中止の展示")]
-    assert entry.split()[1] == "中止"
+    assert texts(response, "route-summary")[0] == f"{touring.venue} 港区 実施 いまここ 目黒区 実施"
+    (entry,) = [text for text in texts(response, "exhibition-row") if "中止の展示 中止" in text]
     assert "いまここ" not in entry
 
 
@@ -96,7 +96,7 @@ def test_what_is_not_public_does_not_appear_and_nothing_says_so(client):
 
     response = client.get(URL)
 
-    assert texts(response, "exhibition-item") == []
+    assert texts(response, "exhibition-row") == []
     assert "展示は、まだ掲載されていません。" in main_text(response)
 
 
@@ -109,4 +109,4 @@ def test_the_list_takes_six_queries(client, rows, django_assert_num_queries):
     with django_assert_num_queries(6):
         response = client.get(URL)
 
-    assert len(texts(response, "exhibition-item")) == 2 * rows
+    assert len(texts(response, "exhibition-row")) == 2 * rows

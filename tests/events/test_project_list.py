@@ -36,7 +36,7 @@ def test_a_project_says_what_who_when_and_with_whom(client):
     response = client.get(URL)
 
     assert texts(response, "project-item") == [
-        "ふるさと市 観光・物産 予定 デモ 目黒区 令和2年度（2020年度） 連携自治体：角田市、気仙沼市"
+        "目黒区 ふるさと市 連携自治体：角田市、気仙沼市 観光・物産 予定 デモ 令和2年度（2020年度）"
     ]
     assert links(response)["ふるさと市"] == project.get_absolute_url()
 

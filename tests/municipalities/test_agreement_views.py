@@ -12,6 +12,7 @@ from tests.factories.municipalities import (
     PartnerBodyFactory,
     PrefectureFactory,
 )
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_the_agreements_of_a_day_with_bodies_members_and_total(client, kyoto, ot
     html = response.content.decode()
 
     assert [row.title for row in response.context["agreements"]] == ["京都府市長会・京都府町村会"]
-    assert "<strong>2団体3自治体</strong>" in html
+    assert texts(response, "results__total") == ["2団体3自治体"]
     assert "平成29年1月1日</time>現在" in html
     assert '<time datetime="2016-04-26">平成28年4月26日</time>' in html
     assert ">3自治体</td>" in html
@@ -60,11 +61,12 @@ def test_fictional_agreements_are_shown_and_not_counted(client, kyoto):
         is_demo=True, members=[MunicipalityFactory()], bodies=[PartnerBodyFactory(name="架空の会")]
     )
 
-    html = client.get(URL, {"as_of": "令和3年1月1日"}).content.decode()
+    response = client.get(URL, {"as_of": "令和3年1月1日"})
+    html = response.content.decode()
 
     assert "架空の会" in html
     assert 'data-variant="demo"' in html
-    assert "<strong>2団体3自治体</strong>" in html
+    assert texts(response, "results__total") == ["2団体3自治体"]
 
 
 @pytest.mark.parametrize(("day", "members"), [("2018-03-31", 3), ("2018-04-01", 2)])
@@ -120,7 +122,7 @@ def test_an_agreement_shows_bodies_members_by_prefecture_and_sources(client, kyo
 
     assert "<h1>京都府市長会・京都府町村会との広域連携協定</h1>" in html
     assert "平成28年4月26日（火曜日）" in html
-    assert "<strong>4自治体</strong>" in html
+    assert texts(response, "results__total") == ["4自治体"]
     assert html.index("<h3>新潟県</h3>") < html.index("第300町") < html.index("<h3>京都府</h3>") < html.index("第201町")
     assert "平成31年4月1日</time>から" in html
     assert "※ 二つの団体で一つの構成です。" in html
@@ -130,9 +132,10 @@ def test_an_agreement_shows_bodies_members_by_prefecture_and_sources(client, kyo
 
 def test_members_that_left_stand_apart_with_their_last_day(client, kyoto):
     kyoto.members.filter(municipality__code__startswith="26201").update(left_on=date(2018, 4, 1))
-    html = client.get(kyoto.get_absolute_url()).content.decode()
+    response = client.get(kyoto.get_absolute_url())
+    html = response.content.decode()
 
-    assert "<strong>2自治体</strong>" in html
+    assert texts(response, "results__total") == ["2自治体"]
     assert html.index("第202町") < html.index("過去の構成自治体") < html.index("第201町")
     assert "平成30年3月31日" in html
 

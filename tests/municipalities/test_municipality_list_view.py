@@ -11,6 +11,7 @@ from tests.factories.municipalities import (
     WardFactory,
     WardTieFactory,
 )
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -47,12 +48,13 @@ def hakodate():
 
 def test_municipalities_stand_in_the_order_of_their_codes_with_what_they_are(get, hakodate):
     MunicipalityFactory(number=300)
-    html = get().content.decode()
+    response = get()
+    html = response.content.decode()
 
     assert html.index("函館市") < html.index("第300町")
     assert f'<a href="{hakodate.get_absolute_url()}">函館市</a>' in html
     assert "はこだてし" in html
-    assert "<strong>2自治体</strong>" in html
+    assert texts(response, "results__total") == ["2自治体"]
 
 
 def test_wards_stand_among_the_municipalities_and_can_be_asked_for(get):
@@ -85,9 +87,10 @@ def test_filters_narrow_the_list(get, hakodate, filters):
 
 
 def test_words_that_find_nothing_are_answered_with_a_way_on(get, hakodate):
-    html = get(q="東京").content.decode()
+    response = get(q="東京")
+    html = response.content.decode()
 
-    assert "<strong>0自治体</strong>" in html
+    assert texts(response, "results__total") == ["0自治体"]
     assert "見つかりませんでした" in html
     assert f'<a href="{URL}">すべての自治体を見る</a>' in html
 
@@ -104,14 +107,14 @@ def linked():
 
 def test_with_a_relation_official_links_are_counted_and_fictional_ones_named_apart(get, linked):
     response = get(relation="exchange")
-    html = response.content.decode()
 
     assert names(response) == sorted(
         [row.name for row in linked], key=lambda name: response.content.index(name.encode())
     )
     assert (response.context["official_total"], response.context["demo_total"]) == (1, 1)
-    assert "<strong>1自治体</strong>（このほかデモデータ 1自治体）" in html
-    assert "現在" in html
+    (count,) = texts(response, "results__count")
+    assert count.startswith("1自治体（このほかデモデータ 1自治体） 令和")
+    assert count.endswith("日現在")
 
 
 def test_without_a_relation_every_municipality_is_counted(get, linked):

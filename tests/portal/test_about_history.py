@@ -9,6 +9,7 @@ from portal.history import Step, timeline
 from tests.factories.events import EventFactory, ExhibitionFactory
 from tests.factories.municipalities import CooperationAgreementFactory, PartnerBodyFactory
 from tests.factories.portal import FoundingDocumentFactory, MilestoneFactory, PolicyDocumentFactory
+from tests.reading import texts
 
 NOT_SHOWN = [
     {"publication_state": "draft"},
@@ -87,8 +88,9 @@ def test_the_records_of_every_app_make_one_line(client, steps):
         (2017, "「総合戦略」に位置づけ"),
         (None, "ホームページを開設"),
     ]
-    html = client.get("/about/history/").content.decode()
-    assert "2015年度（平成27年度）" in html
+    response = client.get("/about/history/")
+    html = response.content.decode()
+    assert texts(response, "timeline__year")[1] == "2015年度（平成27年度）"
     assert '<a href="/about/prospectus/">趣意書（特別区長会）</a>' in html
     assert '<p class="timeline__what">別の文書（特別区長会）</p>' in html
     assert '<time datetime="2015-05-30">平成27年5月30日</time>' in html

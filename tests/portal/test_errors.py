@@ -46,7 +46,13 @@ def test_a_failure_has_a_page_with_a_way_on(client, address, status, heading):
 
 @pytest.mark.parametrize("address", ["/bad/", "/forbidden/", "/no/such/page/"])
 def test_where_there_is_a_frame_the_page_offers_a_search(client, address):
-    assert 'action="/municipalities/"' in client.get(address).content.decode()
+    html = client.get(address).content.decode()
+
+    # The one of every page's head, and a large one.
+    assert re.findall(r'<form class="municipality-search" role="search" [^>]*aria-label="([^"]+)"', html) == [
+        "自治体をさがす",
+        "自治体の名前か読みでさがす",
+    ]
 
 
 def test_a_host_that_is_not_ours_is_refused(client):
@@ -86,4 +92,6 @@ def test_a_database_that_does_not_answer_asks_to_come_back(client):
 def test_the_pages_of_last_resort_need_nothing_and_know_the_menu(template):
     html = render_to_string(template)
 
+    assert '<link rel="stylesheet" href="/static/css/portal.css">' in html
+    assert 'action="/municipalities/"' in html
     assert links_of(html) == [(page.url, page.label) for page in (navigation.HOME, *navigation.MENU)]

@@ -10,6 +10,7 @@ from disaster_support.choices import Giver, SupportKind
 from events.choices import Status
 from portal.choices import FigureState, FigureTable
 from portal.core.wareki import era_date
+from tests.factories.core import ImageFactory
 from tests.factories.disaster_support import DisasterFactory, SupportRecordFactory
 from tests.factories.events import EventFactory, ExhibitionFactory, TourStopFactory, VenueFactory
 from tests.factories.municipalities import (
@@ -70,15 +71,18 @@ def test_the_title_is_the_name_once_and_there_is_no_breadcrumb(page):
 
     assert "<title>特別区全国連携プロジェクト</title>" in html
     assert "<h1>特別区全国連携プロジェクト</h1>" in html
-    assert "breadcrumb" not in html
+    assert 'class="breadcrumb"' not in html
     assert html.count('<meta name="description"') == 1
 
 
 def test_municipalities_can_be_searched_from_here(page):
     html = page().content.decode()
 
-    assert 'role="search" method="get" action="/municipalities/"' in html
-    assert 'name="q"' in html
+    assert html.count('method="get" action="/municipalities/"') == 2
+    assert html.count('type="search" name="q"') == 2
+    assert (
+        '<label class="municipality-search__label" for="municipality-search">自治体の名前か読みでさがす</label>' in html
+    )
 
 
 def test_the_printed_totals_stand_with_unit_and_day_and_lead_to_their_tables(page):
@@ -121,20 +125,29 @@ def test_bodies_and_members_of_agreements_in_force_are_counted_once(page):
     assert f"広域連携協定3団体3自治体{today}現在（記録から算出）" in text_of(page())
 
 
-def test_prefectures_stand_in_the_order_of_the_map_with_their_official_count(page):
-    south = PrefectureFactory(code="47", name="沖縄県", tile_row=12, tile_column=1)
+def test_prefectures_stand_on_the_map_in_the_order_of_their_codes_with_their_official_count(page):
+    south = PrefectureFactory(code="47", name="沖縄県", tile_row=11, tile_column=0)
     PrefectureFactory(code="01", name="北海道", tile_row=0, tile_column=13)
-    PrefectureFactory(code="46", name="鹿児島県", tile_row=12, tile_column=0)
+    PrefectureFactory(code="46", name="鹿児島県", tile_row=10, tile_column=1)
     MembershipFactory(municipality=MunicipalityFactory(prefecture=south))
     MembershipFactory(municipality=MunicipalityFactory(prefecture=south), is_demo=True)
     response = page()
 
-    assert [(p.name, p.linked_count) for p in response.context["prefectures"]] == [
-        ("北海道", 0),
-        ("鹿児島県", 0),
-        ("沖縄県", 1),
+    assert [(tile.prefecture.name, tile.linked, tile.step) for tile in response.context["tiles"]] == [
+        ("北海道", 0, 0),
+        ("鹿児島県", 0, 0),
+        ("沖縄県", 1, 1),
     ]
-    assert 'data-column="1" data-row="12"><a href="/prefectures/47/">' in response.content.decode()
+    html = response.content.decode()
+    assert 'data-column="0" data-row="11" data-step="1"><a class="tile-map__link" href="/prefectures/47/">' in html
+    assert "沖縄県1自治体" in text_of(response)
+    assert 'href="/prefectures/">都道府県の一覧を表で見る</a>' in html
+
+
+def test_the_legend_says_in_words_what_each_tint_stands_for(page):
+    PrefectureFactory()
+
+    assert "01～910～2930～4950以上" in text_of(page())
 
 
 def test_the_five_events_that_come_next_are_shown_soonest_first(page):
@@ -150,7 +163,28 @@ def test_an_event_shows_day_kind_place_and_what_became_of_it(page):
     )
 
     text = text_of(page())
-    assert "4月1日（月）講演会・シンポジウム・セミナー延期北の市デモ会場：区政会館" in text
+    assert "4月1日（月）講演会・シンポジウム・セミナー延期デモ北の市会場：区政会館" in text
+
+
+def test_an_event_of_several_days_shows_its_last_and_what_is_to_be_known_of_its_days(page):
+    EventFactory(title="南の市", first_day=TO_COME, last_day=TO_COME.replace(day=3), date_note="小雨決行")
+
+    text = text_of(page())
+    assert "4月1日（月）～3日（水）" in text
+    assert text.count("小雨決行") == 1
+
+
+def test_an_event_whose_day_is_not_known_says_what_is(page):
+    month = {"date_precision": "month", "first_day": TO_COME, "last_day": TO_COME.replace(day=30)}
+    unknown = {"date_precision": "unknown", "first_day": None, "last_day": None, "fiscal_year": 2198}
+    EventFactory(**month)
+    EventFactory(**unknown)
+    EventFactory(**unknown, date_note="調整中")
+
+    text = text_of(page())
+    assert '<time class="date-block__words" datetime="2199-04">' in page().content.decode()
+    assert "令和180年度日程は不明" in text
+    assert text.count("調整中") == 1
 
 
 def test_what_is_over_cancelled_or_not_public_is_not_announced(page):
@@ -165,17 +199,33 @@ def test_what_is_over_cancelled_or_not_public_is_not_announced(page):
     response = page()
 
     assert [event.title for event in response.context["events"]] == ["全体"]
-    assert list(response.context["exhibitions"]) == []
+    assert response.context["on_view"] == []
     assert list(response.context["news"]) == []
 
 
-def test_exhibitions_on_view_are_shown(page):
-    ExhibitionFactory(title="お茶の京都", first_day=date(2020, 1, 1), last_day=TO_COME, is_demo=True)
+def test_exhibitions_on_view_are_shown_with_a_picture_that_may_be_shown(page):
+    tea = ExhibitionFactory(title="お茶の京都", first_day=date(2020, 1, 1), last_day=TO_COME, is_demo=True)
+    tea.images.add(ImageFactory(alt_text="昔の茶畑", rights_until=date(2020, 1, 1)), ImageFactory(alt_text="茶畑"))
     ExhibitionFactory(title="縄文の大地", first_day=date(2019, 1, 8), last_day=date(2019, 2, 14))
+    response = page()
 
-    text = text_of(page())
+    text = text_of(response)
     assert "お茶の京都デモ1月1日（水）～" in text
     assert "縄文の大地" not in text
+    assert 'alt="茶畑"' in response.content.decode()
+    assert "昔の茶畑" not in response.content.decode()
+
+
+def test_an_exhibition_on_tour_is_announced_where_it_is_now(page):
+    tour = ExhibitionFactory(
+        first_day=date(2019, 1, 8), last_day=date(2019, 2, 14), venue=VenueFactory(name="前の会場")
+    )
+    days = {"first_day": date(2020, 1, 1), "last_day": TO_COME, "state": "planned"}
+    TourStopFactory(exhibition=tour, ward=WardFactory(number=3), venue=VenueFactory(name="区民ホール"), **days)
+
+    text = text_of(page())
+    assert "1月1日（水）～令和181年4月1日（月）第3区区民ホール" in text
+    assert "前の会場" not in text
 
 
 def test_the_five_newest_notices_are_shown(page):
@@ -220,5 +270,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         CooperationAgreementFactory(members=[MunicipalityFactory()])
         total(FigureTable.PARTNERS, 2015 + number, 660)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")

@@ -75,8 +75,10 @@ def test_the_page_says_what_the_municipality_is(html_of, hakodate):
     assert "北緯41.793947度、東経140.774290度" in html
     assert "Geolonia 住所データ" in section(html, "location-heading")
     links = section(html, "links-heading")
-    for link in ("https://hakodate.example.jp/", "tel:0138-00-0000", "mailto:kikaku@hakodate.example.jp"):
+    for link in ("tel:0138-00-0000", "mailto:kikaku@hakodate.example.jp", "https://hakodate.example.jp/kikaku/"):
         assert f'href="{link}"' in links
+    assert '<a href="https://hakodate.example.jp/">函館市の公式サイト</a>' in html
+    assert 'aria-label="日本の略図での北海道の位置"' in html
 
 
 def test_what_is_not_known_is_left_out_and_what_is_missing_is_said(html_of):

@@ -59,8 +59,8 @@ def test_agreements_of_its_bodies_are_the_public_ones_in_force(client, kyoto, bo
     html = client.get(URL).content.decode()
 
     assert f'<a href="{agreement.get_absolute_url()}">京都府市長会との広域連携協定</a>' in html
-    assert '<a href="https://body.example.jp/">京都府市長会</a>' in html
-    assert ">1自治体</td>" in html
+    assert '<a href="https://body.example.jp/">京都府市長会の公式サイト</a>' in html
+    assert "構成自治体 1自治体" in html
     assert "秘密の会" not in html
     assert "よその会" not in html
 

@@ -196,6 +196,39 @@ def test_the_printed_day_of_the_agreements_is_shown_where_it_is_known(tables):
     assert heading == "公表値（令和3年1月1日現在）"
 
 
+def test_the_line_of_the_agreements_stands_beside_its_numbers(client, tables, figures, agreements):
+    CooperationAgreementFactory(members=[MunicipalityFactory()], is_demo=True)
+    CooperationAgreementFactory(members=[MunicipalityFactory()], publication_state="draft")
+    page = f"{URL}?as_of=2016-05-01"
+
+    assert tables(page)["構成自治体の推移（記録から算出、単位：自治体）"] == [
+        ["日付", "増減", "構成自治体"],
+        ["平成28年4月26日", "+2", "2"],
+        ["平成28年6月25日", "+1", "3"],
+    ]
+    response = client.get(page)
+    assert (
+        '<desc id="steps-desc">平成28年4月26日に2自治体、平成28年6月25日に3自治体。</desc>' in response.content.decode()
+    )
+    assert "破線は平成28年5月1日。" in text_of(response)
+
+
+def test_a_day_before_every_agreement_is_not_marked(client, agreements):
+    text = text_of(client.get(URL, {"as_of": "2015-12-31"}))
+
+    assert "平成28年4月26日に2自治体" in text
+    assert "破線は" not in text
+
+
+def test_the_parts_are_drawn_beside_their_total(client, figures):
+    html = client.get(URL).content.decode()
+
+    assert "2015年度：各区の交流自治体574、全国連携ホームページ会員登録自治体149、合計660自治体。" in html
+    assert "732＋269＋372＝1,373" in html
+    assert "合計 1,035</tspan>（重なり 338）" in html
+    assert '739＋8＝<tspan class="trend-chart__sum">合計 747</tspan>' in html
+
+
 def test_the_day_leads_to_the_list_of_that_day(client):
     assert 'href="/agreements/?as_of=2021-01-01"' in client.get(URL, {"as_of": "令和3年1月1日"}).content.decode()
 

@@ -1,12 +1,13 @@
 """How official figures are compared and added up."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.rules import addition, growth, multiple, surplus
+from portal.statistics.rules import addition, changes, growth, multiple, surplus, total_on
 
 figures = st.integers(min_value=0, max_value=10**9)
 
@@ -81,3 +82,43 @@ def test_a_thing_in_several_parts_is_surplus_once_for_each_part_but_one(sets):
     union = set().union(*sets)
 
     assert surplus(map(len, sets), len(union)) == sum(sum(thing in part for part in sets) - 1 for thing in union)
+
+
+APRIL, MAY, JUNE = date(2016, 4, 1), date(2016, 5, 1), date(2016, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("periods", "found"),
+    [
+        ([], []),
+        ([("a", APRIL, None), ("b", APRIL, None)], [(APRIL, 2, 2)]),
+        ([("a", MAY, None), ("b", APRIL, None)], [(APRIL, 1, 1), (MAY, 2, 1)]),
+        ([("a", APRIL, None), ("a", MAY, None)], [(APRIL, 1, 1)]),
+        ([("a", APRIL, MAY)], [(APRIL, 1, 1), (MAY, 0, -1)]),
+        ([("a", APRIL, MAY), ("a", MAY, JUNE)], [(APRIL, 1, 1), (JUNE, 0, -1)]),
+        ([("a", APRIL, MAY), ("b", MAY, None)], [(APRIL, 1, 1)]),
+    ],
+    ids=["none", "together", "one by one", "twice in", "out again", "on without a gap", "one for another"],
+)
+def test_municipalities_come_and_go(periods, found):
+    assert changes(periods) == found
+
+
+def test_the_number_of_a_day_is_that_of_the_last_change():
+    found = changes([("a", APRIL, None), ("b", MAY, JUNE)])
+
+    days = [APRIL - timedelta(days=1), APRIL, MAY, JUNE - timedelta(days=1), JUNE]
+    assert [total_on(found, day) for day in days] == [0, 1, 2, 2, 1]
+
+
+days = st.integers(0, 40).map(lambda number: APRIL + timedelta(days=number))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), days, st.none() | days).filter(lambda p: p[2] is None or p[1] < p[2])),
+    days,
+)
+def test_each_municipality_is_counted_once_on_any_day(periods, day):
+    there = {name for name, starts, ends in periods if starts <= day and (ends is None or day < ends)}
+
+    assert total_on(changes(periods), day) == len(there)

@@ -34,6 +34,11 @@ PAGES = {
     "exhibition_list": ("/exhibitions/", "品川区"),
     "project_list": ("/projects/", "各区事業"),
     "disaster_list": ("/disaster-support/", "37億4,025万円"),
+    "accessibility": ("/accessibility/", "JIS X 8341-3:2016"),
+    "accessibility_results": ("/accessibility/results/", "検査"),
+    "privacy": ("/privacy/", "Cookie"),
+    "site_policy": ("/site-policy/", "CC BY 4.0"),
+    "site_map": ("/site-map/", "令和2年度（2020年度）"),
     "healthz": ("/healthz", "ok"),
     "account_login": ("/accounts/login/", "パスワード"),
     "account_reset_password": ("/accounts/password/reset/", "メールアドレス"),
@@ -51,8 +56,8 @@ LIVELY = {
     "project_detail": "project",
     "news_detail": "news",
 }
-# Django's admin and the pages behind a sign-in have tests of their own.
-ELSEWHERE = {"media"}
+# Django's admin, the pages behind a sign-in and what is no page have tests of their own.
+ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery"}
 
 
 def public_names() -> set[str]:

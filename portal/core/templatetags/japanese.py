@@ -9,6 +9,7 @@ from portal.core import money, navigation, periods, wareki
 register = template.Library()
 
 register.filter("yen", money.format_yen)
+register.filter("yen_parts", money.yen_parts)
 register.filter("last_day", periods.last_day)
 register.filter("era_date", wareki.era_date)
 register.filter("era_month", wareki.era_month)
@@ -33,6 +34,12 @@ def rest_of_long_range(last: date, first: date) -> str:
 def menu() -> tuple[navigation.Page, ...]:
     """The pages of the main menu."""
     return navigation.MENU
+
+
+@register.simple_tag
+def footer_pages() -> tuple[navigation.Page, ...]:
+    """What the foot of every page leads to, beside the menu."""
+    return navigation.FOOTER
 
 
 @register.simple_tag
