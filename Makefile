@@ -7,7 +7,7 @@ MANAGE := $(PY) manage.py
 PORT := $(or $(PORT),8000)
 WORKERS ?= auto
 REQUIREMENTS = requirements.txt
-dev test accessibility screenshots check format requirements: REQUIREMENTS = requirements-dev.txt
+dev test accessibility lighthouse markup screenshots check format requirements: REQUIREMENTS = requirements-dev.txt
 
 ifndef PYTHON
 PYTHON := $(shell for candidate in python3.11 python3 python; do \
@@ -28,7 +28,7 @@ SHELL := /bin/sh
 .ONESHELL:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test accessibility screenshots check format requirements clean
+.PHONY: help run dev test accessibility lighthouse markup screenshots check format requirements clean
 .PHONY: python port venv packages settings database data static serve
 
 help: ## この一覧を表示します
@@ -71,6 +71,12 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 
 accessibility: venv packages ## すべての種類のページを axe-core で検査し、結果を公開ページの元データに書きます
 	@WRITE_ACCESSIBILITY_RESULTS=1 $(PY) -m pytest tests/browser/test_accessibility.py
+
+lighthouse: venv packages ## Lighthouse（携帯端末）で主なページを測ります（Node と Chromium が要ります）
+	@$(PY) -m tests.browser.lighthouse
+
+markup: venv packages ## すべての種類のページを Nu HTML Checker で確かめます（Node と Java が要ります）
+	@$(PY) -m tests.browser.markup
 
 screenshots: venv packages ## すべての種類のページを screenshots/ に撮ります（幅広・幅狭、明・暗）
 	@$(PY) -m tests.browser.screenshots
