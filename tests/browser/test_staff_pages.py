@@ -1,0 +1,75 @@
+"""The back office and the pages of signing in, as staff of the demo site meet them: axe finds nothing there either."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.accounts.signing_in import code_now
+from tests.browser.demo_site import PASSWORD, TOTP_SECRET
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo_site")]
+
+ADDRESSES = [
+    "/admin/",
+    "/admin/events/event/",
+    "/admin/events/event/?q=講演会",
+    "/admin/events/event/add/",
+    "/admin/events/event/1/change/",
+    "/admin/events/event/1/history/",
+    "/admin/municipalities/municipality/",
+    "/admin/core/user/",
+    "/accounts/2fa/",
+    "/accounts/password/change/",
+    "/components/",
+]
+
+
+SCREENS = [(1280, "light"), (320, "dark")]
+
+
+def violations_of(page):
+    """What axe finds on a page, wide and light, then narrow and dark."""
+    found = []
+    for width, color_scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=color_scheme)
+        rules = Axe().run(page).response["violations"]
+        found += [(width, rule["id"], [node["target"] for node in rule["nodes"]][:4]) for rule in rules]
+    return found
+
+
+def violations_while_editing(page):
+    """What axe finds in a record with rows: as it opens, with one row more, and with a list and a calendar open."""
+    page.goto("/admin/events/event/?q=ふるさと味めぐり")
+    page.locator("#result_list").get_by_role("link", name="ふるさと味めぐり").first.click()
+    page.wait_for_url("**/change/**")
+    found = {"rows": violations_of(page)}
+    page.locator("#roles-group .add-row a").click()
+    added = page.locator("#roles-group tr.dynamic-roles").last
+    assert added.get_by_role("combobox", name="役割").is_visible()
+    found["a row more"] = violations_of(page)
+    added.get_by_role("combobox", name="企業").click()
+    page.get_by_role("searchbox", name="企業").fill("デモ")
+    page.get_by_role("listbox", name="企業").get_by_role("option", name="【デモ】").first.wait_for()
+    found["list"] = violations_of(page)
+    page.keyboard.press("Escape")
+    page.locator(".field-first_day .date-icon").first.click()
+    found["calendar"] = violations_of(page)
+    return found
+
+
+def test_axe_finds_nothing_from_the_sign_in_to_the_back_office(visit):
+    page = visit("/admin/")
+    found = {"sign-in": violations_of(page)}
+    page.get_by_label("メールアドレス").fill("secretariat@demo.example")
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.get_by_role("button", name="サインインする").click()
+    page.wait_for_url("**/2fa/authenticate/**")
+    found["second factor"] = violations_of(page)
+    page.get_by_label("コード").fill(code_now(TOTP_SECRET))
+    page.get_by_role("button", name="サインインする").click()
+    page.wait_for_url("**/admin/")
+    for address in ADDRESSES:
+        page.goto(address)
+        found[address] = violations_of(page)
+    found |= violations_while_editing(page)
+    assert {where: what for where, what in found.items() if what} == {}
