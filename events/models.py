@@ -23,9 +23,9 @@ from events.querysets import (
     WardProjectQuerySet,
 )
 from events.rules import NOT_TAKING_PLACE
+from municipalities.constraints import ward_code
 from municipalities.models import Company, Municipality, PartnerBody, Prefecture, Ward
-from municipalities.rules import FIRST_WARD_CODE, LAST_WARD_CODE
-from portal.core.constraints import exactly_one, in_order, one_of
+from portal.core.constraints import exactly_one, in_order, one_of, point_in_japan
 from portal.core.fields import DayField
 from portal.core.models import Attachment, ContactPoint, Image
 from portal.core.publishing import Publishable
@@ -111,20 +111,7 @@ class Venue(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "会場"
         ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                name="events_venue_point",
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    # Spelled out because a comparison with an empty column is neither true nor false.
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(20, 46),
-                    longitude__range=(122, 154),
-                ),
-                violation_error_message="緯度と経度は日本の範囲で、両方を入れてください。",
-            )
-        ]
+        constraints = [point_in_japan()]
 
     def __str__(self) -> str:
         return self.name
@@ -333,11 +320,7 @@ class TourStop(models.Model):
                 condition=Q(ward__isnull=False) | Q(state__in=[StopState.ARRANGING, StopState.UNKNOWN]),
                 violation_error_message="区が決まっていない間は、状態を「調整中」か「不明」にしてください。",
             ),
-            models.CheckConstraint(
-                name="events_tourstop_ward_code",
-                condition=Q(ward__isnull=True) | Q(ward_id__gte=FIRST_WARD_CODE, ward_id__lte=LAST_WARD_CODE),
-                violation_error_message="巡回先は特別区です。",
-            ),
+            ward_code("ward", "巡回先は特別区です。"),
         ]
 
     def __str__(self) -> str:
@@ -367,11 +350,7 @@ class WardProject(Publishable):
             *Publishable.Meta.constraints,
             one_of("field", ProjectField, "分野は決められた中から選んでください。"),
             one_of("status", Status, "実施状況は決められた中から選んでください。"),
-            models.CheckConstraint(
-                name="events_wardproject_ward_code",
-                condition=Q(ward_id__gte=FIRST_WARD_CODE, ward_id__lte=LAST_WARD_CODE),
-                violation_error_message="実施する区は特別区です。",
-            ),
+            ward_code("ward", "実施する区は特別区です。"),
             models.CheckConstraint(
                 name="events_wardproject_fiscal_year_range",
                 condition=Q(fiscal_year__range=(1947, 2200)),

@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from municipalities.choices import BodyKind, MunicipalityKind, TieKind
+from municipalities.constraints import ward_code
 from municipalities.querysets import (
     AgreementMemberQuerySet,
     CompanyAgreementQuerySet,
@@ -19,7 +20,7 @@ from municipalities.querysets import (
     WardTieQuerySet,
 )
 from municipalities.rules import CHECK_DIGIT_WEIGHTS, FIRST_WARD_CODE, LAST_WARD_CODE
-from portal.core.constraints import NoOverlap, in_order, one_of
+from portal.core.constraints import NoOverlap, in_order, one_of, point_in_japan
 from portal.core.fields import DayField, PeriodEndField
 from portal.core.models import ContactPoint, Sourced
 from portal.core.publishing import Publishable
@@ -136,18 +137,7 @@ class Municipality(models.Model):
                 | (~Q(kind=MunicipalityKind.SPECIAL_WARD) & ~Q(code__gte=FIRST_WARD_CODE, code__lte=LAST_WARD_CODE)),
                 violation_error_message="特別区の団体コードは131016から131237までです。",
             ),
-            models.CheckConstraint(
-                name="municipalities_municipality_point",
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    # Spelled out because a comparison with an empty column is neither true nor false.
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(20, 46),
-                    longitude__range=(122, 154),
-                ),
-                violation_error_message="緯度と経度は日本の範囲で、両方を入れてください。",
-            ),
+            point_in_japan(),
         ]
 
     def __str__(self) -> str:
@@ -192,11 +182,7 @@ class WardTie(Sourced):
         constraints = [
             one_of("kind", TieKind, "交流の種別は決められた中から選んでください。"),
             in_order("starts_on", "ends_on", "終了日は開始日より前にできません。", may_be_equal=False),
-            models.CheckConstraint(
-                name="municipalities_wardtie_ward_code",
-                condition=Q(ward_id__gte=FIRST_WARD_CODE, ward_id__lte=LAST_WARD_CODE),
-                violation_error_message="交流の主体は特別区です。",
-            ),
+            ward_code("ward", "交流の主体は特別区です。"),
             models.CheckConstraint(
                 name="municipalities_wardtie_two_places",
                 condition=~Q(ward=F("municipality")),

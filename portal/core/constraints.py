@@ -31,6 +31,22 @@ def in_order(first: str, last: str, message: str, *, may_be_equal: bool) -> Chec
     )
 
 
+def point_in_japan() -> CheckConstraint:
+    """Latitude and longitude are both empty, or both a point within Japan (degrees)."""
+    return CheckConstraint(
+        name="%(app_label)s_%(class)s_point",
+        condition=Q(latitude__isnull=True, longitude__isnull=True)
+        | Q(
+            # Spelled out because a comparison with an empty column is neither true nor false.
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(20, 46),
+            longitude__range=(122, 154),
+        ),
+        violation_error_message="緯度と経度は日本の範囲で、両方を入れてください。",
+    )
+
+
 def exactly_one(name: str, filled: dict[str, Q], message: str) -> CheckConstraint:
     """One of several columns is filled and the others are empty; ``filled`` says for each what filled means."""
     condition = Q()
