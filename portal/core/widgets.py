@@ -67,6 +67,12 @@ class JapaneseDateWidget(forms.MultiWidget):
         """The first part: there the error summary leads."""
         return f"{id_}_0" if id_ else id_
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """An era is always chosen: HTML knows ``required`` only of a list that begins with an empty choice."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["subwidgets"][0]["attrs"].pop("required", None)
+        return context
+
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
         """By the site's own templates, where the rest of the form pack lies."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))

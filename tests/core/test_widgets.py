@@ -168,3 +168,9 @@ def test_a_file_beyond_its_limits_is_refused(name, size, error):
 
 def test_a_file_that_is_needed_is_asked_for():
     assert PaperForm({}, {}).errors["paper"] == ["このフィールドは必須です。"]
+
+
+def test_only_what_is_typed_is_required():
+    shown = JapaneseDateWidget().get_context("held_on", None, {"required": True})["widget"]["subwidgets"]
+
+    assert [part["attrs"].get("required", False) for part in shown] == [False, True, True, True]
