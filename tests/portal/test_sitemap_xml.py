@@ -99,3 +99,20 @@ def test_robots_are_told_where_to_look(client):
     assert response.content.decode() == (
         "User-agent: *\nDisallow: /admin/\nDisallow: /accounts/\n\nSitemap: http://testserver/sitemap.xml\n"
     )
+
+
+def test_it_keeps_the_rules_of_the_schema(client):
+    """Those of sitemaps.org's schema 0.9: which elements, in which order, how long, how many, dates in W3C form."""
+    EventFactory()
+    content = client.get("/sitemap.xml").content
+    tree = ElementTree.fromstring(content)  # noqa: S314 (written by ourselves)
+    orders = [["loc"], ["loc", "lastmod"]]
+
+    assert content.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
+    assert len(content) <= 50 * 1024 * 1024
+    assert 1 <= len(tree) <= 50_000
+    assert {url.tag for url in tree} == {f"{SCHEMA}url"}
+    assert [url for url in tree if [part.tag.removeprefix(SCHEMA) for part in url] not in orders] == []
+    for url in tree:
+        assert 12 <= len(url.findtext(f"{SCHEMA}loc")) <= 2048
+        assert datetime.fromisoformat(url.findtext(f"{SCHEMA}lastmod") or "2026-01-01")
