@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory
 from tests.html import check_response
 
 # Machines differ in speed: no test fails because one example took long.
@@ -25,6 +26,13 @@ class StrictClient(Client):
 @pytest.fixture
 def client():
     return StrictClient()
+
+
+@pytest.fixture(autouse=True)
+def _places_begin_anew():
+    """There are only so many places: counted on from test to test, another ward would one day be the same ward."""
+    for factory in (WardFactory, MunicipalityFactory, PrefectureFactory):
+        factory.reset_sequence(0, force=True)
 
 
 @pytest.fixture(autouse=True)
