@@ -142,7 +142,7 @@ def test_names_of_rooms_say_something():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_has_no_inline_style_or_script(path):
-    text = re.sub(r"{%.*?%}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = path.read_text(encoding="utf-8")
 
     assert re.findall(r"\sstyle=[\"']|<style\b|\son[a-z]+\s*=\s*[\"']|javascript:", text) == []
     assert [tag for tag in re.findall(r"<script\b[^>]*>", text) if "src=" not in tag and "json" not in tag] == []

@@ -98,14 +98,14 @@ def _days() -> dict[str, States]:
     return {
         "date_block": {"二日間": {"item": known}, "月まで": {"item": month}, "不明": {"item": unknown}},
         "date_range": {
-            "一覧の中": {"item": known, "style": "short"},
-            "文の中": {"item": known, "style": "long"},
-            "月まで": {"item": month, "style": "long"},
-            "不明": {"item": unknown, "style": "long"},
+            "一覧の中": {"item": known, "length": "short"},
+            "文の中": {"item": known, "length": "long"},
+            "月まで": {"item": month, "length": "long"},
+            "不明": {"item": unknown, "length": "long"},
         },
         "days": {
-            "一日": {"first": FIRST, "last": FIRST, "style": "long"},
-            "月をまたぐ": {"first": FIRST, "last": date(2017, 10, 1), "style": "short"},
+            "一日": {"first": FIRST, "last": FIRST, "length": "long"},
+            "月をまたぐ": {"first": FIRST, "last": date(2017, 10, 1), "length": "short"},
         },
         "period": {
             "続いている": {"starts": FIRST, "ends": None},
@@ -145,8 +145,8 @@ def _events() -> dict[str, States]:
     demo = ShownEvent(_event(is_demo=True, date_precision="month"), ON, [])
     return {
         "event_row": {
-            "部分のある催し": {"shown": whole, "style": "long"},
-            "架空の記録": {"shown": demo, "style": "short"},
+            "部分のある催し": {"shown": whole, "length": "long"},
+            "架空の記録": {"shown": demo, "length": "short"},
         },
         "card": {
             "写真あり": {
