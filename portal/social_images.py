@@ -52,7 +52,7 @@ class Kind:
 
 def _days(record: Event | Exhibition) -> str:
     """The days as the page has them; first of all whether it takes place at all."""
-    html = render_to_string("components/date_range.html", {"item": record, "style": "long"})
+    html = render_to_string("components/date_range.html", {"item": record, "length": "long"})
     days = " ".join(unescape(strip_tags(html)).split())
     return days if record.status in AS_ANNOUNCED else f"【{record.get_status_display()}】{days}"
 
