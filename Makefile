@@ -135,11 +135,13 @@ venv: python
 		exit 1
 	}
 
+# The file names every package, so pip need not look for more: with extras it may choose a newer one and refuse its hash.
 packages:
 	@$(call step,2,パッケージ（$(REQUIREMENTS)）を入れます。初回は数分かかることがあります)
 	if ! cmp -s $(REQUIREMENTS) $(VENV)/.$(REQUIREMENTS); then
 		touch $(VENV)/.installing
-		$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $(REQUIREMENTS)
+		$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps -r $(REQUIREMENTS)
+		broken=$$($(PY) -m pip check --disable-pip-version-check) || { echo "$$broken" >&2; exit 1; }
 		cp $(REQUIREMENTS) $(VENV)/.$(REQUIREMENTS)
 		rm $(VENV)/.installing
 	fi
