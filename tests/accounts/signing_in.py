@@ -9,9 +9,9 @@ from django.urls import reverse
 PASSWORD = "correct horse battery"
 
 
-def code_now(secret):
-    """What the app shows at this moment."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_now(secret, steps=0):
+    """What the app shows at this moment, or showed and will show ``steps`` half minutes from it."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def confirm_address(user):
@@ -38,6 +38,4 @@ def sign_in(client, user):
     confirm_address(user)
     secret = set_up_app(user)
     give_password(client, user)
-    response = give_code(client, secret)
-    # The code may have turned between reading and sending it.
-    return response if response.status_code == 302 else give_code(client, secret)
+    return give_code(client, secret)

@@ -1,6 +1,9 @@
 """Signing in: the password, the second factor, what stops somebody who guesses."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
@@ -8,6 +11,9 @@ from tests.accounts.signing_in import PASSWORD, code_now, confirm_address, give_
 from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
+
+# The beginning of a half minute.
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -190,12 +196,25 @@ def test_signing_out_ends_the_session(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_code_works_only_once(client, official):
-    secret = set_up_app(official)
-    code = code_now(secret)
-    give_password(client, official)
-    client.post(reverse("mfa_authenticate"), {"code": code})
-    client.post(reverse("account_logout"))
-    give_password(client, official)
-    response = client.post(reverse("mfa_authenticate"), {"code": code})
+@pytest.mark.parametrize(("steps", "is_taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_a_code_is_taken_one_step_before_and_after_its_own(client, official, steps, is_taken):
+    with time_machine.travel(NOON, tick=False):
+        secret = set_up_app(official)
+        give_password(client, official)
+        response = client.post(reverse("mfa_authenticate"), {"code": code_now(secret, steps)})
+        assert ("_auth_user_id" in client.session) is is_taken
+    assert (response.status_code == 302) is is_taken
+
+
+@pytest.mark.parametrize("seconds_later", [0, 31, 59])
+def test_a_code_works_only_once_while_it_lives(client, official, seconds_later):
+    with time_machine.travel(NOON, tick=False) as clock:
+        secret = set_up_app(official)
+        code = code_now(secret, steps=1)
+        give_password(client, official)
+        assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+        client.post(reverse("account_logout"))
+        clock.shift(seconds_later)
+        give_password(client, official)
+        response = client.post(reverse("mfa_authenticate"), {"code": code})
     assert "コードが正しくありません。" in response.content.decode()

@@ -12,9 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def office(page, settings):
+def office(page):
     """An administrator who has signed in with both factors, by hand."""
-    settings.MFA_TOTP_TOLERANCE = 1
     user = UserFactory(name="管理者", is_staff=True, is_superuser=True)
     confirm_address(user)
     secret = set_up_app(user)
