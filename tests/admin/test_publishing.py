@@ -15,7 +15,7 @@ from tests.factories.portal import NewsItemFactory
 
 pytestmark = pytest.mark.django_db
 
-TOMORROW = timezone.now() + timedelta(days=1)
+TOMORROW = timezone.localtime() + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.timezone import localdate
 
 from portal.core.navigation import every_page
 from tests.factories.disaster_support import DisasterFactory
@@ -59,7 +60,7 @@ def test_what_is_published_is_named_with_its_last_change(client, factory):
     hidden = [factory(**extra) for extra in NOT_PUBLIC]
     named = entries(client)
 
-    assert named[public.get_absolute_url()] == public.updated_at.date().isoformat()
+    assert named[public.get_absolute_url()] == localdate(public.updated_at).isoformat()
     assert [row for row in hidden if row.get_absolute_url() in named] == []
 
 
