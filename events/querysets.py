@@ -72,6 +72,13 @@ class EventQuerySet(ScheduledQuerySet):
         now = timezone.localtime(at)
         return super().on_now(at).exclude(last_day=now.date(), end_time__isnull=False, end_time__lte=now.time())
 
+    def over(self, at: datetime | None = None) -> Self:
+        """What is over at a moment, or was held on days that nobody wrote down."""
+        now = timezone.localtime(at)
+        over_today = Q(last_day=now.date(), end_time__lte=now.time())
+        undated = Q(last_day__isnull=True, fiscal_year__lt=fiscal_year_of(now.date()))
+        return self.filter(Q(last_day__lt=now.date()) | over_today | undated)
+
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
@@ -89,9 +96,9 @@ class EventQuerySet(ScheduledQuerySet):
         parts = _rows("Event").published(at).filter(parent=OuterRef("pk"), **wanted)
         return self.filter(Q(**wanted) | Exists(parts))
 
-    def with_part_of(self, code: str) -> Self:
-        """The events in which a municipality, known by its code, has a role."""
-        return self.filter(pk__in=_rows("EventRole").filter(municipality=code).values("event"))
+    def in_municipality(self, code: str) -> Self:
+        """The events that a municipality or ward, known by its code, holds, hosts or has another part in."""
+        return self.filter(Exists(_rows("Event_places").filter(event=OuterRef("pk"), municipality=code)))
 
     def in_programme_order(self) -> Self:
         """The parts of an event as its programme has them."""

@@ -46,14 +46,19 @@ def breaking_publication(table, factory):
     }
 
 
-def breaking_schedule(table, factory):
+def breaking_days(table, factory):
     return {
         f"{table}_date_precision": lambda: factory(date_precision="week"),
-        f"{table}_status": lambda: factory(status="実施済"),
         f"{table}_last_day_after_first_day": lambda: factory(first_day=date(2026, 4, 2), last_day=APRIL),
         f"{table}_days_as_precise": lambda: factory(first_day=APRIL, last_day=None),
         f"{table}_fiscal_year_of_first_day": lambda: factory(first_day=date(2026, 3, 31), fiscal_year=2026),
         f"{table}_fiscal_year_range": lambda: factory(first_day=None, last_day=None, fiscal_year=20),
+    }
+
+
+def breaking_schedule(table, factory):
+    return breaking_days(table, factory) | {
+        f"{table}_status": lambda: factory(status="実施済"),
         f"{table}_ordinal_counts_from_one": lambda: factory(ordinal=0),
     }
 
@@ -72,6 +77,7 @@ def other_town():
 
 
 BREAKING = {
+    **breaking_days("events_formerschedule", events.FormerScheduleFactory),
     "core_user_email_in_lower_case": lambda: core.UserFactory(email="Person@example.jp"),
     "core_source_note_correction_explained": lambda: core.SourceNoteFactory(
         record=portal.NewsItemFactory(), corrected="万円"
@@ -125,6 +131,13 @@ BREAKING = {
     "events_event_kind": lambda: events.EventFactory(kind="festival"),
     "events_event_not_its_own_part": lambda: events.EventFactory(pk=7, parent_id=7),
     "events_event_times_in_order": lambda: events.EventFactory(start_time="10:00", end_time="10:00"),
+    "events_event_number_of_owner": lambda: overlapping(events.EventFactory, owner=other_town(), number="7"),
+    "events_event_deadline_time_has_day": lambda: events.EventFactory(application_deadline_time="17:00"),
+    "events_formerschedule_one_record": lambda: events.FormerScheduleFactory(exhibition=events.ExhibitionFactory()),
+    "events_venue_postal_code": lambda: events.VenueFactory(postal_code="1020072"),
+    "events_tourstop_fiscal_year_of_first_day": lambda: events.TourStopFactory(
+        first_day=MAY, last_day=MAY, fiscal_year=2025
+    ),
     "events_eventrole_role": lambda: events.EventRoleFactory(role="guest"),
     "events_eventrole_one_holder": lambda: events.EventRoleFactory(municipality=other_town()),
     "events_tourstop_state": lambda: events.TourStopFactory(state="done"),

@@ -56,3 +56,12 @@ class PeriodEndField(models.DateField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "form_class": LastDayField})
+
+
+class RevisionField(models.PositiveIntegerField):
+    """Counts the changes of a row: 0 when it is made, one more each time it is saved."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:
+        revision: int = 0 if add else getattr(model_instance, self.attname) + 1
+        setattr(model_instance, self.attname, revision)
+        return revision

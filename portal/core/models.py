@@ -201,6 +201,7 @@ class ContactPoint(models.Model):
     organization = models.CharField("組織", max_length=100)
     department = models.CharField("部署", max_length=100, blank=True)
     phone = models.CharField("電話番号", max_length=20, blank=True)
+    extension = models.CharField("内線番号", max_length=10, blank=True)
     email = models.EmailField("メールアドレス", blank=True)
     url = models.URLField("ホームページ", blank=True)
     is_demo = models.BooleanField("デモデータ", default=False, editable=False)

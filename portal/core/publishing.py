@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from portal.core.fields import RevisionField
 from portal.core.models import OfficialQuerySet, Sourced
 
 
@@ -59,6 +60,7 @@ class Publishable(Sourced):
     )
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
+    revision = RevisionField("改訂", default=0, editable=False)
 
     class Meta:
         abstract = True

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from events.actions import refresh_places
+from events.models import Event
 from municipalities.actions import derive_members
 from municipalities.models import AgreementMember, CooperationAgreement, Municipality, Prefecture, Ward
 from portal.core.loading import Row, Tally, read_rows, save_row
@@ -37,6 +39,7 @@ def load_official(directory: Path, *, overwrite: bool, report: Callable[[Tally],
         report(tally)
         if table.model is CooperationAgreement:
             report(_load_members(known[table.model].values(), written))
+    refresh_places(Event.objects.all())
 
 
 def _load(table: Table, directory: Path, known: Known, *, overwrite: bool) -> tuple[list[Model], Tally]:

@@ -1,6 +1,7 @@
 """Every page of every model in the back office: it opens, in Japanese, within twelve queries at fifty rows."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disaster_support.models import Disaster, SupportRecord
-from events.models import Event, EventRole, Exhibition, TourStop, Venue, WardProject
+from events.models import Event, EventReport, EventRole, Exhibition, TourStop, Venue, WardProject
 from municipalities.models import (
     AgreementMember,
     Company,
@@ -71,7 +72,17 @@ def an_event():
         draft(events.EventFactory, parent=whole)
         events.EventRoleFactory(event=whole, name="", municipality=town)
         events.EventRoleFactory(event=whole, name="", company=municipalities.CompanyFactory())
+        events.SpeakerFactory(event=whole)
+        events.FormerScheduleFactory(event=whole)
     return whole
+
+
+def a_report():
+    event = events.EventFactory(first_day=date(2026, 10, 10), last_day=date(2026, 10, 10))
+    event.participants.set(towns())
+    event.report_images.set(pictures())
+    event.report_attachments.set(papers())
+    return event
 
 
 def an_exhibition():
@@ -80,6 +91,7 @@ def an_exhibition():
     exhibition.attachments.set(papers())
     for _ in range(ROWS):
         events.TourStopFactory(exhibition=exhibition, venue=events.VenueFactory())
+        events.FormerScheduleFactory(event=None, exhibition=exhibition)
     return exhibition
 
 
@@ -161,6 +173,7 @@ MODELS = {
     Membership: (municipalities.MembershipFactory,) * 2,
     Venue: (events.VenueFactory, a_venue),
     Event: (events.EventFactory, an_event),
+    EventReport: (events.EventFactory, a_report),
     EventRole: (events.EventRoleFactory,) * 2,
     Exhibition: (events.ExhibitionFactory, an_exhibition),
     TourStop: (events.TourStopFactory,) * 2,
@@ -177,8 +190,8 @@ MODELS = {
     PublishedFigure: (portal.PublishedFigureFactory,) * 2,
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward}
-NO_DELETING = {User, Prefecture, Municipality, Ward}
+NO_ADDING = {SourceNote, Ward, EventReport}
+NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport}
 
 
 def opened(office, address, queries=MOST_QUERIES):

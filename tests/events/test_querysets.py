@@ -10,7 +10,14 @@ from events.models import Event, Exhibition, TourStop, WardProject
 from events.querysets import HostingCount
 from events.rules import is_stop_on
 from tests.factories.core import ImageFactory
-from tests.factories.events import EventFactory, ExhibitionFactory, TourStopFactory, WardProjectFactory
+from tests.factories.events import (
+    EventFactory,
+    EventRoleFactory,
+    ExhibitionFactory,
+    TourStopFactory,
+    VenueFactory,
+    WardProjectFactory,
+)
 from tests.factories.municipalities import MunicipalityFactory, WardFactory
 
 pytestmark = pytest.mark.django_db
@@ -212,13 +219,14 @@ def test_pictures_are_shown_until_the_last_day_of_their_rights():
     assert list(Event.objects.for_detail(NOON).get(pk=event.pk).images.all()) == [for_good, until_today]
 
 
-def test_events_in_which_a_municipality_has_a_part():
-    town, event = MunicipalityFactory(), EventFactory()
-    event.roles.create(role="organizer", municipality=town)
-    event.roles.create(role="patron", municipality=town)
+def test_an_event_is_found_once_by_a_municipality_with_several_parts_in_it():
+    town = MunicipalityFactory()
+    event = EventFactory(owner=town, venue=VenueFactory(municipality=town))
+    EventRoleFactory(event=event, municipality=town, name="")
+    EventRoleFactory(event=event, municipality=town, name="", role="patron")
     EventFactory()
 
-    assert list(Event.objects.with_part_of(town.pk)) == [event]
+    assert list(Event.objects.in_municipality(town.pk)) == [event]
 
 
 STOP = {"first_day": date(2026, 10, 10), "last_day": date(2026, 10, 12)}

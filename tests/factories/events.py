@@ -5,6 +5,7 @@ from datetime import date
 import factory
 
 from events import models
+from events.actions import refresh_places
 from events.choices import DatePrecision, EventKind, EventRoleKind, ProjectField, Status, StopState
 from portal.core.wareki import fiscal_year_of
 from tests.factories.core import PublishedFactory
@@ -34,10 +35,16 @@ class ScheduledFactory(PublishedFactory):
 class EventFactory(ScheduledFactory):
     class Meta:
         model = models.Event
+        skip_postgeneration_save = True
 
     kind = EventKind.LECTURE
     title = factory.Sequence(lambda n: f"第{n}の催し")
     venue = factory.SubFactory(VenueFactory)
+
+    @factory.post_generation
+    def places(self, create, extracted, **kwargs):
+        if create:
+            refresh_places(models.Event.objects.filter(pk=self.pk))
 
 
 class EventRoleFactory(factory.django.DjangoModelFactory):
@@ -45,10 +52,37 @@ class EventRoleFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = models.EventRole
+        skip_postgeneration_save = True
 
     event = factory.SubFactory(EventFactory)
     role = EventRoleKind.ORGANIZER
     name = "特別区長会"
+
+    @factory.post_generation
+    def places(self, create, extracted, **kwargs):
+        if create:
+            refresh_places(models.Event.objects.filter(pk=self.event_id))
+
+
+class SpeakerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Speaker
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"第{n}話者")
+
+
+class FormerScheduleFactory(factory.django.DjangoModelFactory):
+    """Of an event, on one day, unless an exhibition is given with ``event=None``."""
+
+    class Meta:
+        model = models.FormerSchedule
+
+    event = factory.SubFactory(EventFactory)
+    first_day = date(2026, 9, 9)
+    last_day = factory.SelfAttribute("first_day")
+    fiscal_year = factory.LazyAttribute(lambda o: fiscal_year_of(o.first_day))
+    date_precision = factory.LazyAttribute(lambda o: DatePrecision.DAY if o.first_day else DatePrecision.UNKNOWN)
 
 
 class ExhibitionFactory(ScheduledFactory):

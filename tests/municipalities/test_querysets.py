@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from events.models import Event
 from municipalities.choices import MunicipalityKind, Relation, TieKind
 from municipalities.models import (
     AgreementMember,
@@ -15,7 +14,6 @@ from municipalities.models import (
     Ward,
     WardTie,
 )
-from tests.factories.events import EventFactory, EventRoleFactory
 from tests.factories.municipalities import (
     AgreementMemberFactory,
     CooperationAgreementFactory,
@@ -289,12 +287,3 @@ def test_fictional_rows_are_left_out_of_official_ones():
     assert list(AgreementMember.objects.official()) == []
     assert list(Membership.objects.official()) == []
     assert list(CooperationAgreement.objects.official()) == []
-
-
-def test_an_event_is_found_once_by_a_municipality_with_several_parts_in_it():
-    town, event = MunicipalityFactory(), EventFactory()
-    EventRoleFactory(event=event, municipality=town, name="")
-    EventRoleFactory(event=event, municipality=town, name="", role="patron")
-    EventRoleFactory()
-
-    assert list(Event.objects.with_part_of(town.pk)) == [event]

@@ -77,10 +77,10 @@ class RecordAdmin(FindsRecords, admin.ModelAdmin):
 
 
 class Reach(NestedObjects):
-    """What a deletion takes along, without the mere links between records."""
+    """What a deletion takes along, without mere links between records and rows that have no page of their own."""
 
     def can_fast_delete(self, objs: Any, from_field: Any = None) -> bool:
-        return bool(getattr(getattr(objs, "_meta", None), "auto_created", False))
+        return isinstance(objs, type) and not admin.site.is_registered(objs)
 
 
 def _counted(records: set[Model]) -> list[str]:

@@ -78,6 +78,6 @@ class AttachmentAdmin(RecordAdmin):
 
 @admin.register(ContactPoint)
 class ContactPointAdmin(RecordAdmin):
-    fields = ("organization", "department", "phone", "email", "url")
-    list_display = ("organization", "department", "phone", "email")
+    fields = ("organization", "department", "phone", "extension", "email", "url")
+    list_display = ("organization", "department", "phone", "extension", "email")
     search_fields = ("organization", "department", "email")

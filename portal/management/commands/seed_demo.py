@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from events.actions import refresh_places
+from events.models import Event
 from municipalities.models import Prefecture, Ward
 from portal.core.wareki import parse_date
 from portal.demo import gatherings, notices, partners, people, projects, props
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         partners.write(writer, shared.companies)
         self._report(writer)
         gatherings.write(writer, shared)
+        refresh_places(Event.objects.all())
         projects.write(writer)
         self._report(writer)
         notices.write(writer, shared)
