@@ -9,7 +9,7 @@ from django.templatetags.static import static
 
 from events.models import Event, Exhibition, TourStop, Venue
 from events.rules import ON, UPCOMING
-from events.views import ShownEvent, ShownExhibition, Station
+from events.shown import ShownEvent, ShownExhibition, Station
 from municipalities.models import Municipality, Prefecture, Ward
 from portal.core.charts import Year, bar_chart, stack_chart, step_chart
 from portal.core.models import Attachment, ContactPoint, SourceNote

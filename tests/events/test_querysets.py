@@ -18,7 +18,7 @@ from tests.factories.events import (
     VenueFactory,
     WardProjectFactory,
 )
-from tests.factories.municipalities import MunicipalityFactory, WardFactory
+from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +276,25 @@ def test_stops_of_exhibitions_that_are_public_and_of_those_that_are_official():
 
     assert set(public) == {official, fictional}
     assert list(public.official()) == [official]
+
+
+def test_a_calendar_has_the_parts_of_an_event_in_place_of_the_whole():
+    whole, single, undated = EventFactory(), EventFactory(), EventFactory()
+    part = EventFactory(parent=whole)
+    EventFactory(parent=single, publication_state="draft")
+    EventFactory(parent=undated, first_day=None, fiscal_year=2026)
+
+    standing = Event.objects.published(NOON).in_calendar(NOON)
+
+    assert set(standing.filter(first_day__isnull=False)) == {part, single, undated}
+
+
+def test_the_parts_of_an_event_are_found_with_it_by_place():
+    prefecture, town = PrefectureFactory(code="20"), MunicipalityFactory()
+    whole = EventFactory(owner=town)
+    whole.prefectures.set([prefecture])
+    part = EventFactory(parent=whole)
+    EventFactory()
+
+    assert set(Event.objects.in_municipality(town.pk)) == {whole, part}
+    assert set(Event.objects.in_prefecture("20")) == {whole, part}

@@ -1,0 +1,60 @@
+"""What the rows of events, exhibitions and projects have in common: years, days, who may see them."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import F, Q
+from django.utils import timezone
+
+from events.choices import DatePrecision, Status
+from events.rules import NOT_TAKING_PLACE
+from portal.core.publishing import PublishableQuerySet
+from portal.core.wareki import fiscal_year_of
+
+
+def rows_of(model: str) -> Any:
+    """The rows of a neighbouring model, which itself imports this module."""
+    return apps.get_model("events", model).objects
+
+
+class RecordQuerySet(PublishableQuerySet):
+    """Rows that are published, official or fictional, and belong to a fiscal year."""
+
+    def in_fiscal_year(self, year: int) -> Self:
+        return self.filter(fiscal_year=year)
+
+    def fiscal_years(self, *others: "RecordQuerySet") -> list[int]:
+        """The fiscal years that these rows, or others as well, belong to; newest first."""
+        years, *more = [rows.order_by().values_list("fiscal_year", flat=True).distinct() for rows in (self, *others)]
+        return sorted(years.union(*more) if more else years, reverse=True)
+
+
+class ScheduledQuerySet(RecordQuerySet):
+    """Rows with a first and a last day, both inclusive, or only a fiscal year."""
+
+    def upcoming(self, at: datetime | None = None) -> Self:
+        """What is still to come or going on at a moment and not cancelled, soonest first; unknown days come last."""
+        today = timezone.localdate(at)
+        unknown_but_this_year = Q(last_day__isnull=True, fiscal_year__gte=fiscal_year_of(today))
+        still_to_come = Q(last_day__gte=today) | unknown_but_this_year
+        return self.filter(still_to_come).exclude(status=Status.CANCELLED).soonest_first()
+
+    def on_now(self, at: datetime | None = None) -> Self:
+        """What takes place on the day of a moment, as far as the day is known."""
+        today = timezone.localdate(at)
+        going_on = self.filter(first_day__lte=today, last_day__gte=today, date_precision=DatePrecision.DAY)
+        return going_on.exclude(status__in=NOT_TAKING_PLACE).soonest_first()
+
+    def held(self, at: datetime | None = None) -> Self:
+        """What had begun by the day of a moment; where the days are unknown, nobody can say."""
+        begun = self.filter(first_day__lte=timezone.localdate(at))
+        return begun.exclude(status__in=NOT_TAKING_PLACE)
+
+    def soonest_first(self) -> Self:
+        return self.order_by(
+            F("first_day").asc(nulls_last=True), F("last_day").asc(nulls_last=True), "fiscal_year", "pk"
+        )
+
+    def latest_first(self) -> Self:
+        return self.order_by("-fiscal_year", F("first_day").desc(nulls_last=True), "listing_order", "pk")

@@ -1,0 +1,34 @@
+"""Pages of exhibitions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from events.models import Exhibition, TourStop
+from events.rules import AS_ANNOUNCED
+from events.shown import shown_exhibition
+from municipalities.models import Ward
+
+
+def exhibition_list(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    public = Exhibition.objects.published(at).for_list()
+    hosting = TourStop.objects.of_public_exhibitions(at).official().hosting_counts()
+    context = {
+        "page_title": "全国連携展示",
+        "on_view": [shown_exhibition(row, at) for row in public.on_view(at)],
+        "exhibitions": [shown_exhibition(row, at) for row in public.latest_first()],
+        "hosting": [(ward, hosting.get(ward.code)) for ward in Ward.objects.all()],
+    }
+    return render(request, "events/exhibition_list.html", context)
+
+
+def exhibition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    exhibition = Exhibition.objects.for_detail(at).get_public(at, pk=pk)
+    context = {
+        "page_title": exhibition.full_title,
+        "shown": shown_exhibition(exhibition, at),
+        "needs_banner": exhibition.status not in AS_ANNOUNCED,
+    }
+    return render(request, "events/exhibition_detail.html", context)
