@@ -65,11 +65,12 @@ WHEN EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, '{name}'); END
 """
-# The advisory lock makes two transactions that add to the same set wait for one another.
+# The advisory lock makes transactions that add rows wait for one another: one lock for the whole rule, because one for
+# each set of rows fills the server's lock table when many rows come in one transaction.
 _POSTGRESQL = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(concat_ws('|', '{name}', {new_values}), 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended('{name}', 0));
     IF EXISTS (
         SELECT 1 FROM %(table)s AS other
         WHERE {same} AND {not_itself}
@@ -113,7 +114,6 @@ class NoOverlap(BaseConstraint):
         values = {
             "name": self.name,
             "same": " AND ".join(f"other.{c} = NEW.{c}" for c in column.values()),
-            "new_values": ", ".join(f"NEW.{c}" for c in column.values()),
             "starts": schema_editor.quote_name(self.starts),
             "ends": schema_editor.quote_name(self.ends),
         }

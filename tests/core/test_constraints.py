@@ -93,6 +93,19 @@ def test_rows_of_one_statement_are_held_against_each_other(pair):
 
 
 @pytest.mark.postgresql
+def test_many_rows_in_one_transaction_take_one_lock():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL's locks")
+    ward = WardFactory()
+    for town in MunicipalityFactory.create_batch(20):
+        WardTieFactory(ward=ward, municipality=town)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once_cannot_make_an_overlap(pair):
     if connection.vendor != "postgresql":
