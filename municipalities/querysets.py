@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.apps import apps
 from django.db import models
@@ -22,6 +22,14 @@ from portal.core.text import fold
 def _rows(model: str) -> Any:
     """The rows of a neighbouring model, which itself imports this module."""
     return apps.get_model("municipalities", model).objects
+
+
+class RelationCount(NamedTuple):
+    """How many municipalities of a place have exactly these relations with the wards."""
+
+    place: str
+    relations: frozenset[str]
+    total: int
 
 
 class PrefectureQuerySet(models.QuerySet):
@@ -99,6 +107,23 @@ class MunicipalityQuerySet(models.QuerySet):
         tests |= {f"official_{relation}": test for relation, test in _link_tests(on, official=True).items()}
         return self.annotate(**tests)
 
+    def relation_counts(self, on: date | None = None, *, by: str = "") -> list[RelationCount]:
+        """How many of these are officially linked with the wards on a day, for each combination of relations.
+
+        ``by`` names a column to count apart for, such as ``prefecture``. What is linked in no way is counted too.
+        """
+        tests = {str(relation): test for relation, test in _link_tests(on, official=True).items()}
+        place = models.F(by) if by else Value("", output_field=models.CharField())
+        counted = (
+            self.order_by().annotate(place=place, **tests).values_list("place", *tests).annotate(total=Count("pk"))
+        )
+        return [
+            RelationCount(
+                place, frozenset(relation for relation, holds in zip(tests, held, strict=True) if holds), total
+            )
+            for place, *held, total in counted
+        ]
+
     def with_tie_counts(self, on: date | None = None) -> Self:
         """For wards: ``tie_count``, official ties in force on a day, and ``partner_count``, the municipalities tied."""
         on = on or timezone.localdate()
@@ -146,7 +171,20 @@ class InForceQuerySet(OfficialQuerySet):
         return current, ended
 
 
+_PARTNERS = Count("municipality", distinct=True)
+
+
 class WardTieQuerySet(InForceQuerySet):
+    def partners_by_ward(self, on: date | None = None) -> dict[str, int]:
+        """How many municipalities each ward is officially tied with on a day, by its code; none: no entry."""
+        counted = self.official().in_force(on).order_by().values_list("ward")
+        return dict(counted.annotate(total=_PARTNERS))
+
+    def partners_by_ward_and_prefecture(self, on: date | None = None) -> dict[tuple[str, str], int]:
+        """The same for each ward and prefecture, by their codes."""
+        counted = self.official().in_force(on).order_by().values_list("ward", "municipality__prefecture")
+        return {(ward, prefecture): total for ward, prefecture, total in counted.annotate(total=_PARTNERS)}
+
     def for_list(self) -> Self:
         return self.select_related("ward", "municipality__prefecture").order_by("municipality", "ward", "kind")
 

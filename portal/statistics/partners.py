@@ -1,0 +1,62 @@
+"""連携自治体 counted from the records: on any day, by set, together once, and where the sets overlap."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from municipalities.choices import Relation
+from municipalities.models import Municipality
+from municipalities.querysets import RelationCount
+
+# The sets of the printed table, in its order; their union is its total.
+SETS = (Relation.EXCHANGE, Relation.MEMBER, Relation.AGREEMENT)
+
+
+@dataclass(frozen=True)
+class Partners:
+    """How many municipalities are in exactly which sets: every other number follows from these eight."""
+
+    exactly: Mapping[frozenset[str], int]
+
+    def within(self, *sets: str) -> int:
+        """How many are in all of these sets, whatever else they are in."""
+        return sum(total for held, total in self.exactly.items() if held.issuperset(sets))
+
+    @property
+    def union(self) -> int:
+        """連携自治体数の合計: in one set or several, each counted once."""
+        return sum(total for held, total in self.exactly.items() if held)
+
+    @property
+    def sum(self) -> int:
+        """What the sets add up to; who is in n of them is in it n times."""
+        return sum(len(held) * total for held, total in self.exactly.items())
+
+    @property
+    def surplus(self) -> int:
+        """By how much the sum exceeds the union: 「重なって数えられた分」."""
+        return self.sum - self.union
+
+    @property
+    def overlaps(self) -> list[tuple[tuple[str, ...], int]]:
+        """Each pair of sets, and all three, with how many are in all of them."""
+        chosen = [pair for size in (2, 3) for pair in combinations(SETS, size)]
+        return [(sets, self.within(*sets)) for sets in chosen]
+
+
+def partners_on(day: date) -> Partners:
+    """The partners of a day, from official records; one query."""
+    return _partners(Municipality.objects.relation_counts(day))
+
+
+def partners_by_prefecture(day: date) -> dict[str, Partners]:
+    """The partners of a day in each prefecture, by its code; one query."""
+    counted: dict[str, list[RelationCount]] = {}
+    for count in Municipality.objects.relation_counts(day, by="prefecture"):
+        counted.setdefault(count.place, []).append(count)
+    return {code: _partners(counts) for code, counts in counted.items()}
+
+
+def _partners(counts: Iterable[RelationCount]) -> Partners:
+    return Partners({count.relations: count.total for count in counts})
