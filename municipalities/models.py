@@ -1,5 +1,7 @@
 """Prefectures, municipalities and the 23 wards, and what ties them to one another."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, IntegerField, Q, Value, When
@@ -245,6 +247,10 @@ class CooperationAgreement(Publishable):
     def title(self) -> str:
         """The names of its bodies. Read it from rows whose bodies were prefetched."""
         return "・".join(body.name for body in self.bodies.all())
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether it holds on a day: the twin of ``CooperationAgreementQuerySet.in_force``."""
+        return self.signed_on <= on and (self.ends_on is None or on < self.ends_on)
 
     def get_absolute_url(self) -> str:
         return reverse("agreement_detail", args=[self.pk])

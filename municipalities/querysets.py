@@ -98,6 +98,11 @@ class MunicipalityQuerySet(models.QuerySet):
             return self.filter(tests[relation])
         return self.filter(tests[Relation.EXCHANGE] | tests[Relation.MEMBER] | tests[Relation.AGREEMENT])
 
+    def tied_with(self, ward: str, on: date | None = None) -> Self:
+        """The municipalities that a ward, known by its code, is officially tied with on a day."""
+        ties = _rows("WardTie").official().in_force(on).filter(ward=ward, municipality=OuterRef("pk"))
+        return self.filter(Exists(ties))
+
     def with_links(self, on: date | None = None) -> Self:
         """What links each with the wards on a day: ``has_exchange``, ``has_member``, ``has_agreement``.
 

@@ -39,9 +39,14 @@ class Partners:
         return self.sum - self.union
 
     @property
-    def overlaps(self) -> list[tuple[tuple[str, ...], int]]:
+    def by_set(self) -> list[tuple[Relation, int]]:
+        """Each set with how many are in it."""
+        return [(relation, self.within(relation)) for relation in SETS]
+
+    @property
+    def overlaps(self) -> list[tuple[tuple[Relation, ...], int]]:
         """Each pair of sets, and all three, with how many are in all of them."""
-        chosen = [pair for size in (2, 3) for pair in combinations(SETS, size)]
+        chosen = [sets for size in (2, 3) for sets in combinations(SETS, size)]
         return [(sets, self.within(*sets)) for sets in chosen]
 
 

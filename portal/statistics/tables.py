@@ -124,6 +124,11 @@ def _row(cells: Mapping[int, PublishedFigure], years: tuple[int, ...]) -> Row:
     return Row(newest.label, newest.is_total, tuple(cells.get(year) for year in years))
 
 
+def bodies_in_force(agreements: Iterable[CooperationAgreement], day: date) -> int:
+    """With how many bodies agreements are in force on a day, each counted once. They need their bodies prefetched."""
+    return len({body.pk for agreement in agreements if agreement.is_in_force(day) for body in agreement.bodies.all()})
+
+
 @dataclass(frozen=True)
 class Signatory:
     """A body that signed, under its printed name, with its agreement where that is recorded."""

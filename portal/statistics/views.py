@@ -1,5 +1,7 @@
 """The numbers: as they were printed, and as the records give them on a day."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,18 +9,25 @@ from municipalities.models import CooperationAgreement
 from portal.choices import FigureTable
 from portal.core import charts
 from portal.core.forms import AsOfForm
+from portal.core.pagination import page_of
 from portal.models import PublishedFigure
 from portal.sources import notes_of
 from portal.statistics import rules
-from portal.statistics.tables import agreement_table, comparison
+from portal.statistics.forms import PartnersForm
+from portal.statistics.partners import partners_on
+from portal.statistics.tables import agreement_table, bodies_in_force, comparison
+
+# The day that the newest printed tables are stated for.
+AS_PRINTED = date(2021, 1, 1)
 
 
 def statistics(request: HttpRequest) -> HttpResponse:
     form = AsOfForm.of(request)
     figures = list(PublishedFigure.objects.official().in_printed_order().with_sources())
     printed = {table: [figure for figure in figures if figure.table == table] for table in FigureTable.values}
-    agreements = CooperationAgreement.objects.published().official()
-    changes = rules.changes(agreements.member_periods())
+    official = CooperationAgreement.objects.published().official()
+    agreements = list(official.for_list())
+    changes = rules.changes(official.member_periods())
     return render(
         request,
         "portal/statistics/statistics.html",
@@ -28,11 +37,27 @@ def statistics(request: HttpRequest) -> HttpResponse:
             "day": form.day,
             "partners": comparison(printed[FigureTable.PARTNERS]),
             "projects": comparison(printed[FigureTable.PROJECTS]),
-            "agreements": agreement_table(printed[FigureTable.AGREEMENTS], agreements.for_list()),
-            "body_total": agreements.in_force(form.day).body_total(),
+            "agreements": agreement_table(printed[FigureTable.AGREEMENTS], agreements),
+            "partners_on_day": partners_on(form.day),
+            "printed_day": AS_PRINTED,
+            "body_total": bodies_in_force(agreements, form.day),
             "member_total": rules.total_on(changes, form.day),
             "changes": changes,
             "steps": charts.step_chart([(change.day, change.total) for change in changes], form.day),
             "source_notes": notes_of(figures),
         },
     )
+
+
+def partner_list(request: HttpRequest) -> HttpResponse:
+    """The municipalities that make a number of partners: as many as the number says."""
+    form = PartnersForm.of(request)
+    page = page_of(request, form.found().for_list().with_links(form.day))
+    context = {
+        "page_title": "連携自治体の一覧",
+        "form": form,
+        "day": form.day,
+        "label": form.relation.label,
+        "page": page,
+    }
+    return render(request, "portal/statistics/partner_list.html", context)

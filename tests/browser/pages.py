@@ -29,6 +29,7 @@ FIXED = [
     "/projects/",
     "/disaster-support/",
     "/statistics/",
+    "/statistics/partners/?as_of=2021-01-01&set=agreement",
     "/accessibility/",
     "/accessibility/results/",
     "/privacy/",

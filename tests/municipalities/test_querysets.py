@@ -287,3 +287,11 @@ def test_fictional_rows_are_left_out_of_official_ones():
     assert list(AgreementMember.objects.official()) == []
     assert list(Membership.objects.official()) == []
     assert list(CooperationAgreement.objects.official()) == []
+
+
+@pytest.mark.parametrize("ends_on", [None, END, END + timedelta(days=1)])
+@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), FIRST, END - timedelta(days=1), END])
+def test_an_agreement_says_of_itself_what_the_query_says(day, ends_on):
+    agreement = CooperationAgreementFactory(signed_on=FIRST, ends_on=ends_on)
+
+    assert agreement.is_in_force(day) is CooperationAgreement.objects.in_force(day).exists()

@@ -21,6 +21,7 @@ PAGES = {
     "news_list": ("/news/", "お知らせ"),
     "publication_list": ("/publications/", "東京23区全国連携NEWS"),
     "statistics": ("/statistics/", "約1.5倍"),
+    "partner_list": ("/statistics/partners/?as_of=2018-05-01&set=agreement", "321"),
     "municipality_list": ("/municipalities/?prefecture=13", "千代田区"),
     "municipality_detail": ("/municipalities/012025/", "はこだてし"),
     "prefecture_list": ("/prefectures/", "沖縄県"),
