@@ -18,3 +18,10 @@ class FigureTable(models.TextChoices):
 class FigureState(models.TextChoices):
     STATED = "stated", "数"
     DID_NOT_EXIST = "did_not_exist", "–（まだなかった）"
+
+
+class FigureOrigin(models.TextChoices):
+    """Where a figure comes from: a paper, or the records of a day, fixed as they were counted."""
+
+    PRINTED = "printed", "資料の公表値"
+    COUNTED = "counted", "記録から確定した数"

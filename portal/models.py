@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from portal.choices import FigureState, FigureTable, PublicationKind
-from portal.core.constraints import one_of
+from portal.choices import FigureOrigin, FigureState, FigureTable, PublicationKind
+from portal.core.constraints import Frozen, one_of
 from portal.core.fields import DayField
-from portal.core.models import Attachment, Image, Sourced
+from portal.core.models import Attachment, Image, Sourced, User
 from portal.core.publishing import Publishable
 from portal.core.wareki import era_month
 from portal.querysets import (
@@ -186,8 +186,14 @@ class PolicyDocument(Sourced):
 
 
 class PublishedFigure(Sourced):
-    """A figure as it was officially printed: one cell of one table."""
+    """A figure as it was officially printed, or as it was fixed from the records of a day: one cell of one table.
 
+    A frozen figure is never changed any more, nor deleted.
+    """
+
+    origin = models.CharField(
+        "由来", max_length=8, choices=FigureOrigin.choices, default=FigureOrigin.PRINTED, editable=False
+    )
     table = models.CharField("表", max_length=12, choices=FigureTable.choices)
     row = models.SlugField("行の名前（英字）", max_length=60)
     label = models.CharField("行の見出し", max_length=100, help_text="資料の見出しのとおり。")
@@ -198,6 +204,10 @@ class PublishedFigure(Sourced):
     value = models.PositiveIntegerField("数", null=True, blank=True)
     is_total = models.BooleanField("合計の行", default=False)
     listing_order = models.PositiveSmallIntegerField("並び順", default=0)
+    frozen_at = models.DateTimeField("確定日時", null=True, blank=True, editable=False)
+    frozen_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="確定した人"
+    )
 
     objects = PublishedFigureQuerySet.as_manager()
 
@@ -207,10 +217,23 @@ class PublishedFigure(Sourced):
         constraints = [
             one_of("table", FigureTable, "表は決められた中から選んでください。"),
             one_of("state", FigureState, "区分は決められた中から選んでください。"),
+            one_of("origin", FigureOrigin, "由来は決められた中から選んでください。"),
             models.UniqueConstraint(
                 fields=["table", "row", "fiscal_year"],
+                condition=Q(origin=FigureOrigin.PRINTED),
                 name="portal_publishedfigure_cell",
                 violation_error_message="この表のこの欄の公表値はすでにあります。",
+            ),
+            models.UniqueConstraint(
+                fields=["table", "row", "as_of"],
+                condition=Q(origin=FigureOrigin.COUNTED),
+                name="portal_publishedfigure_counted_once",
+                violation_error_message="この日の数はすでに確定しています。",
+            ),
+            models.CheckConstraint(
+                name="portal_publishedfigure_counted_is_frozen",
+                condition=Q(origin=FigureOrigin.PRINTED) | Q(as_of__isnull=False, frozen_at__isnull=False),
+                violation_error_message="記録から確定した数には、現在日と確定日時が必要です。",
             ),
             models.CheckConstraint(
                 name="portal_publishedfigure_value_when_stated",
@@ -218,7 +241,38 @@ class PublishedFigure(Sourced):
                 | Q(state=FigureState.DID_NOT_EXIST, value__isnull=True),
                 violation_error_message="数を入れるか、区分を「–」にしてください（「–」は0ではありません）。",
             ),
+            models.CheckConstraint(
+                name="portal_publishedfigure_frozen_by_somebody",
+                condition=Q(frozen_at__isnull=True, frozen_by__isnull=True)
+                | Q(frozen_at__isnull=False, frozen_by__isnull=False),
+                violation_error_message="確定には、日時と確定した人の両方が必要です。",
+            ),
+            Frozen(
+                name="portal_publishedfigure_frozen",
+                column="frozen_at",
+                violation_error_message="確定した公表値は変えられません。",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_table_display()} {self.label} {self.fiscal_year}年度"
+
+
+class FigureExplanation(models.Model):
+    """Why a printed figure and the records differ, as the public reads it beside them."""
+
+    figure = models.OneToOneField(
+        PublishedFigure, models.CASCADE, related_name="explanation", verbose_name="公表値", primary_key=True
+    )
+    text = models.TextField("差異の説明")
+    written_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="書いた人"
+    )
+    written_at = models.DateTimeField("書いた日時", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公表値との差異の説明"
+        ordering = ["figure"]
+
+    def __str__(self) -> str:
+        return f"{self.figure}の説明"

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db.models import Prefetch
 
+from portal.choices import FigureOrigin
 from portal.core.models import Image, OfficialQuerySet
 from portal.core.publishing import PublishableQuerySet
 
@@ -25,6 +26,14 @@ class PublicationQuerySet(PublishableQuerySet):
 
 
 class PublishedFigureQuerySet(OfficialQuerySet):
+    def printed(self) -> Self:
+        """What stands in the papers, without what was fixed from the records."""
+        return self.filter(origin=FigureOrigin.PRINTED)
+
+    def counted(self) -> Self:
+        """What was fixed from the records, the newest day first."""
+        return self.filter(origin=FigureOrigin.COUNTED).order_by("-as_of", "table", "listing_order")
+
     def of_table(self, table: str) -> Self:
         """The cells of one printed table, row by row, the older column first."""
         return self.filter(table=table).in_printed_order()

@@ -34,7 +34,7 @@ HOME_ROWS = 5
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
-    figures = PublishedFigure.objects.official().latest_totals()
+    figures = PublishedFigure.objects.official().printed().latest_totals()
     agreements = CooperationAgreement.objects.published(now).official().in_force(today)
     disasters = Disaster.objects.published(now).official().count()
     reconstruction = SupportRecord.objects.counted(now).yen_of(SupportKind.RECONSTRUCTION)

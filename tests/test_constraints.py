@@ -76,6 +76,11 @@ def other_town():
     return municipalities.MunicipalityFactory(number=199)
 
 
+def counted_figure(origin="counted"):
+    frozen = {"frozen_at": NOON, "frozen_by": core.UserFactory()}
+    return portal.PublishedFigureFactory(origin=origin, row="union", as_of=APRIL, fiscal_year=2026, **frozen)
+
+
 BREAKING = {
     **breaking_days("events_formerschedule", events.FormerScheduleFactory),
     "core_user_email_in_lower_case": lambda: core.UserFactory(email="Person@example.jp"),
@@ -164,6 +169,11 @@ BREAKING = {
     "portal_publishedfigure_table": lambda: portal.PublishedFigureFactory(table="other"),
     "portal_publishedfigure_state": lambda: portal.PublishedFigureFactory(state="maybe"),
     "portal_publishedfigure_cell": lambda: overlapping(portal.PublishedFigureFactory, row="total"),
+    "portal_publishedfigure_origin": lambda: counted_figure(origin="guessed"),
+    "portal_publishedfigure_counted_once": lambda: (counted_figure(), counted_figure()),
+    "portal_publishedfigure_counted_is_frozen": lambda: portal.PublishedFigureFactory(origin="counted"),
+    "portal_publishedfigure_frozen_by_somebody": lambda: portal.PublishedFigureFactory(frozen_at=NOON),
+    "portal_publishedfigure_frozen": lambda: counted_figure().delete(),
     "portal_publishedfigure_value_when_stated": lambda: portal.PublishedFigureFactory(value=None),
 }
 for table, factory in PUBLISHABLE.items():

@@ -55,6 +55,44 @@ def exactly_one(name: str, filled: dict[str, Q], message: str) -> CheckConstrain
     return CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=condition, violation_error_message=message)
 
 
+class TriggerConstraint(BaseConstraint):
+    """A rule that neither database can say as a constraint, kept by triggers of the constraint's name in both."""
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What makes the rule, beside its name and message."""
+        raise NotImplementedError
+
+    def statements(self, model: Any, schema_editor: Any) -> list[Statement]:
+        """What creates the triggers: one statement on PostgreSQL, one for each kind of change on SQLite."""
+        raise NotImplementedError
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        """A trigger is no part of CREATE TABLE: it is made afterwards."""
+        schema_editor.deferred_sql.extend(self.statements(model, schema_editor))
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        (statement,) = self.statements(model, schema_editor)
+        return statement
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        template = f"DROP TRIGGER {self.name} ON %(table)s; DROP FUNCTION {self.name}()"
+        return Statement(template, table=self.table(model, schema_editor))
+
+    @staticmethod
+    def table(model: Any, schema_editor: Any) -> Table:
+        return Table(model._meta.db_table, schema_editor.quote_name)
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | self.arguments
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TriggerConstraint) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = BaseConstraint.__hash__
+
+
 _SQLITE = """
 CREATE TRIGGER {name}_{event} BEFORE {event} ON %(table)s
 WHEN EXISTS (
@@ -85,7 +123,7 @@ CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON %(table)s FOR EACH ROW EXECUTE 
 """
 
 
-class NoOverlap(BaseConstraint):
+class NoOverlap(TriggerConstraint):
     """Rows that agree in ``same`` never share a day of their periods [``starts``, ``ends``).
 
     PostgreSQL's exclusion constraint has no twin in SQLite, so the rule is a trigger in both.
@@ -96,19 +134,11 @@ class NoOverlap(BaseConstraint):
         self.same, self.starts, self.ends = tuple(same), starts, ends
         super().__init__(name=name, **kwargs)
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        """A trigger is no part of CREATE TABLE: it is made afterwards."""
-        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {"same": self.same, "starts": self.starts, "ends": self.ends}
 
-    def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        (statement,) = self._statements(model, schema_editor)
-        return statement
-
-    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
-        template = f"DROP TRIGGER {self.name} ON %(table)s; DROP FUNCTION {self.name}()"
-        return Statement(template, table=self._table(model, schema_editor))
-
-    def _statements(self, model: Any, schema_editor: Any) -> list[Statement]:
+    def statements(self, model: Any, schema_editor: Any) -> list[Statement]:
         column = {field: schema_editor.quote_name(model._meta.get_field(field).column) for field in self.same}
         primary_key = schema_editor.quote_name(model._meta.pk.column)
         values = {
@@ -117,7 +147,7 @@ class NoOverlap(BaseConstraint):
             "starts": schema_editor.quote_name(self.starts),
             "ends": schema_editor.quote_name(self.ends),
         }
-        table = self._table(model, schema_editor)
+        table = self.table(model, schema_editor)
         if schema_editor.connection.vendor == "postgresql":
             not_itself = f"other.{primary_key} <> NEW.{primary_key}"
             return [Statement(_POSTGRESQL.format(not_itself=not_itself, **values), table=table)]
@@ -126,10 +156,6 @@ class NoOverlap(BaseConstraint):
             Statement(_SQLITE.format(event=event, not_itself=not_itself, **values), table=table)
             for event, not_itself in (("INSERT", "1"), ("UPDATE", f"other.{primary_key} <> OLD.{primary_key}"))
         ]
-
-    @staticmethod
-    def _table(model: Any, schema_editor: Any) -> Table:
-        return Table(model._meta.db_table, schema_editor.quote_name)
 
     def validate(self, model: Any, instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         needed = {*self.same, self.starts, self.ends}
@@ -143,11 +169,46 @@ class NoOverlap(BaseConstraint):
         if others.filter(overlaps(start, end, self.starts, self.ends)).exists():
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
 
-    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
-        path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"same": self.same, "starts": self.starts, "ends": self.ends}
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, NoOverlap) and self.deconstruct() == other.deconstruct()
+_FROZEN_SQLITE = """
+CREATE TRIGGER {name}_{event} BEFORE {event} ON %(table)s WHEN OLD.{column} IS NOT NULL
+BEGIN SELECT RAISE(ABORT, '{name}'); END
+"""
+_FROZEN_POSTGRESQL = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';
+END $body$;
+CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW
+WHEN (OLD.{column} IS NOT NULL) EXECUTE FUNCTION {name}()
+"""
 
-    __hash__ = BaseConstraint.__hash__
+
+class Frozen(TriggerConstraint):
+    """A row whose ``column`` is filled is never changed nor deleted any more.
+
+    The database raises IntegrityError; ``full_clean`` shows ``violation_error_message``.
+    """
+
+    def __init__(self, *, name: str, column: str, **kwargs: Any):
+        self.column = column
+        super().__init__(name=name, **kwargs)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {"column": self.column}
+
+    def statements(self, model: Any, schema_editor: Any) -> list[Statement]:
+        table = self.table(model, schema_editor)
+        column = schema_editor.quote_name(model._meta.get_field(self.column).column)
+        if schema_editor.connection.vendor == "postgresql":
+            return [Statement(_FROZEN_POSTGRESQL.format(name=self.name, column=column), table=table)]
+        return [
+            Statement(_FROZEN_SQLITE.format(name=self.name, column=column, event=event), table=table)
+            for event in ("UPDATE", "DELETE")
+        ]
+
+    def validate(self, model: Any, instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        stored = model._default_manager.using(using).filter(pk=instance.pk, **{f"{self.column}__isnull": False})
+        if instance.pk is not None and stored.exists():
+            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)

@@ -23,7 +23,7 @@ AS_PRINTED = date(2021, 1, 1)
 
 def statistics(request: HttpRequest) -> HttpResponse:
     form = AsOfForm.of(request)
-    figures = list(PublishedFigure.objects.official().in_printed_order().with_sources())
+    figures = list(PublishedFigure.objects.official().printed().in_printed_order().with_sources())
     printed = {table: [figure for figure in figures if figure.table == table] for table in FigureTable.values}
     official = CooperationAgreement.objects.published().official()
     agreements = list(official.for_list())
