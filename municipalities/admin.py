@@ -13,12 +13,13 @@ from municipalities.models import (
     CooperationAgreement,
     Membership,
     Municipality,
+    MunicipalitySuccession,
     PartnerBody,
     Prefecture,
     Ward,
     WardTie,
 )
-from portal.core.admin.base import LastDayColumn, PublishableAdmin, RecordAdmin, SourceNoteInline
+from portal.core.admin.base import LastDayColumn, PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
 
 
 class PlaceAdmin(RecordAdmin):
@@ -43,6 +44,14 @@ class PrefectureAdmin(PlaceAdmin):
     search_fields = ("code", "name", "name_kana", "name_en")
 
 
+class SuccessionInline(RowInline):
+    model = MunicipalitySuccession
+    fk_name = "predecessor"
+    verbose_name_plural = "廃止後に引き継いだ自治体"
+    fields = autocomplete_fields = ("successor",)
+    select_related = ("predecessor", "successor__prefecture")
+
+
 @admin.register(Municipality)
 class MunicipalityAdmin(PlaceAdmin):
     fixed = ("code", "prefecture", "kind")
@@ -56,12 +65,14 @@ class MunicipalityAdmin(PlaceAdmin):
         ("latitude", "longitude"),
         "official_site",
         "contact",
+        "dissolved_on",
     )
     list_display = ("code", "prefecture", "name", "name_kana", "kind")
     list_filter: ClassVar[tuple[str, ...]] = ("kind", "prefecture")
     list_select_related = ("prefecture", "contact")
     search_fields = ("code", "name", "name_kana", "name_en")
     autocomplete_fields = ("prefecture", "contact")
+    inlines: ClassVar[tuple] = (SuccessionInline,)
 
     def label(self, record: Municipality) -> str:
         """Several towns share a name (府中市, 池田町)."""
@@ -70,6 +81,7 @@ class MunicipalityAdmin(PlaceAdmin):
 
 @admin.register(Ward)
 class WardAdmin(MunicipalityAdmin):
+    inlines: ClassVar[tuple] = ()
     list_filter: ClassVar[tuple[str, ...]] = ()
 
     def label(self, record: Municipality) -> str:

@@ -33,7 +33,7 @@ class MunicipalityFilterForm(FilterForm):
 
     def found(self) -> MunicipalityQuerySet:
         """The municipalities that pass every valid filter."""
-        rows = Municipality.objects.all()
+        rows = Municipality.objects.existing()
         if kind := self.value("kind"):
             rows = rows.of_kind(kind)
         if prefecture := self.value("prefecture"):

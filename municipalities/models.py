@@ -106,6 +106,9 @@ class Municipality(models.Model):
     contact = models.ForeignKey(
         ContactPoint, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="問い合わせ先"
     )
+    dissolved_on = PeriodEndField(
+        "廃止日", null=True, blank=True, help_text="合併などで廃止されたとき、存在した最後の日。続いていれば空欄。"
+    )
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -149,9 +152,43 @@ class Municipality(models.Model):
     def is_ward(self) -> bool:
         return self.kind == MunicipalityKind.SPECIAL_WARD
 
+    def exists_on(self, day: date) -> bool:
+        """Whether it is there on a day: the twin of ``MunicipalityQuerySet.existing``."""
+        return self.dissolved_on is None or day < self.dissolved_on
+
     def get_absolute_url(self) -> str:
         name = "ward_detail" if self.is_ward else "municipality_detail"
         return reverse(name, args=[self.code])
+
+
+class MunicipalitySuccession(models.Model):
+    """What became of a municipality that was dissolved: it was merged into another, or renamed as one."""
+
+    predecessor = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="successions", verbose_name="廃止された自治体"
+    )
+    successor = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="predecessions", verbose_name="引き継いだ自治体"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自治体の合併・改称"
+        ordering = ["predecessor", "successor"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="municipalities_municipalitysuccession_once",
+                violation_error_message="この合併・改称はすでにあります。",
+            ),
+            models.CheckConstraint(
+                name="municipalities_municipalitysuccession_two_places",
+                condition=~Q(predecessor=F("successor")),
+                violation_error_message="廃止された自治体と引き継いだ自治体は、別の自治体です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor}→{self.successor}"
 
 
 class Ward(Municipality):

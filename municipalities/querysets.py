@@ -38,12 +38,18 @@ class PrefectureQuerySet(models.QuerySet):
         return list(self.values_list("code", "name"))
 
     def with_municipality_count(self) -> Self:
-        return self.annotate(municipality_count=_count_in_prefecture(_rows("Municipality").all()))
+        """``municipality_count``: how many municipalities each has today."""
+        return self.annotate(municipality_count=_count_in_prefecture(_rows("Municipality").existing()))
 
     def with_linked_count(self, on: date | None = None) -> Self:
         """``linked_count``: how many of its municipalities are officially linked with the wards on a day."""
         linked = _rows("Municipality").linked(Relation.UNION, on, official=True)
         return self.annotate(linked_count=_count_in_prefecture(linked))
+
+
+def still_there(on: date, path: str = "") -> Q:
+    """The municipality at the end of a path was not dissolved by a day."""
+    return Q(**{f"{path}dissolved_on__isnull": True}) | Q(**{f"{path}dissolved_on__gt": on})
 
 
 def _count_in_prefecture(municipalities: models.QuerySet) -> Coalesce:
@@ -60,6 +66,10 @@ class MunicipalityQuerySet(models.QuerySet):
     def for_detail(self) -> Self:
         return self.select_related("prefecture", "contact")
 
+    def existing(self, on: date | None = None) -> Self:
+        """Those that are there on a day (today unless given): not yet merged into another, not yet renamed."""
+        return self.filter(still_there(on or timezone.localdate()))
+
     def outside_the_wards(self) -> Self:
         return self.exclude(kind=MunicipalityKind.SPECIAL_WARD)
 
@@ -74,7 +84,7 @@ class MunicipalityQuerySet(models.QuerySet):
         represented = Q(pk__in=[])
         for body in bodies:
             represented |= Q(prefecture=body.prefecture_id, kind__in=MEMBER_KINDS[BodyKind(body.kind)])
-        return self.filter(represented)
+        return self.existing().filter(represented)
 
     def matching(self, text: str) -> Self:
         """Where the name holds the words, or the reading, the English name or the code begins with them.
@@ -94,9 +104,10 @@ class MunicipalityQuerySet(models.QuerySet):
     def linked(self, relation: str, on: date | None = None, *, official: bool) -> Self:
         """The municipalities that have a relation with the wards on a day; ``official`` leaves out fictional rows."""
         tests = _link_tests(on, official=official)
+        rows = self.existing(on)
         if relation != Relation.UNION:
-            return self.filter(tests[relation])
-        return self.filter(tests[Relation.EXCHANGE] | tests[Relation.MEMBER] | tests[Relation.AGREEMENT])
+            return rows.filter(tests[relation])
+        return rows.filter(tests[Relation.EXCHANGE] | tests[Relation.MEMBER] | tests[Relation.AGREEMENT])
 
     def tied_with(self, ward: str, on: date | None = None) -> Self:
         """The municipalities that a ward, known by its code, is officially tied with on a day."""
@@ -119,9 +130,8 @@ class MunicipalityQuerySet(models.QuerySet):
         """
         tests = {str(relation): test for relation, test in _link_tests(on, official=True).items()}
         place = models.F(by) if by else Value("", output_field=models.CharField())
-        counted = (
-            self.order_by().annotate(place=place, **tests).values_list("place", *tests).annotate(total=Count("pk"))
-        )
+        rows = self.existing(on).order_by().annotate(place=place, **tests)
+        counted = rows.values_list("place", *tests).annotate(total=Count("pk"))
         return [
             RelationCount(
                 place, frozenset(relation for relation, holds in zip(tests, held, strict=True) if holds), total
@@ -133,6 +143,7 @@ class MunicipalityQuerySet(models.QuerySet):
         """For wards: ``tie_count``, official ties in force on a day, and ``partner_count``, the municipalities tied."""
         on = on or timezone.localdate()
         official = Q(ties__is_demo=False) & covers(on, "ties__starts_on", "ties__ends_on")
+        official &= still_there(on, "ties__municipality__")
         return self.annotate(
             tie_count=Count("ties", filter=official),
             partner_count=Count("ties__municipality", filter=official, distinct=True),
@@ -180,14 +191,18 @@ _PARTNERS = Count("municipality", distinct=True)
 
 
 class WardTieQuerySet(InForceQuerySet):
+    def _with_existing(self, on: date | None) -> Self:
+        there = still_there(on or timezone.localdate(), "municipality__")
+        return self.official().in_force(on).filter(there).order_by()
+
     def partners_by_ward(self, on: date | None = None) -> dict[str, int]:
         """How many municipalities each ward is officially tied with on a day, by its code; none: no entry."""
-        counted = self.official().in_force(on).order_by().values_list("ward")
+        counted = self._with_existing(on).values_list("ward")
         return dict(counted.annotate(total=_PARTNERS))
 
     def partners_by_ward_and_prefecture(self, on: date | None = None) -> dict[tuple[str, str], int]:
         """The same for each ward and prefecture, by their codes."""
-        counted = self.official().in_force(on).order_by().values_list("ward", "municipality__prefecture")
+        counted = self._with_existing(on).values_list("ward", "municipality__prefecture")
         return {(ward, prefecture): total for ward, prefecture, total in counted.annotate(total=_PARTNERS)}
 
     def for_list(self) -> Self:

@@ -25,6 +25,9 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
             "ties": ties,
             "ended_ties": ended_ties,
             "agreement_memberships": municipality.agreement_memberships.of_public_agreements().with_agreement(),
+            "successors": [row.successor for row in municipality.successions.select_related("successor__prefecture")]
+            if municipality.dissolved_on
+            else [],
             "memberships": memberships,
             "ended_memberships": ended_memberships,
             "events": Event.objects.published().in_municipality(municipality.pk).latest_first(),
@@ -43,7 +46,7 @@ def prefecture_detail(request: HttpRequest, code: str) -> HttpResponse:
         {
             "page_title": prefecture.name,
             "prefecture": prefecture,
-            "municipalities": prefecture.municipalities.with_links(),
+            "municipalities": prefecture.municipalities.existing().with_links(),
             "agreements": CooperationAgreement.objects.published().in_force().in_prefecture(prefecture.pk).for_list(),
             "exhibitions": prefecture.exhibitions.published().latest_first(),
             "today": timezone.localdate(),

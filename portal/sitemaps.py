@@ -48,6 +48,13 @@ class PlaceSitemap(Sitemap):
         return self.places.all()
 
 
+class MunicipalitySitemap(Sitemap):
+    """The municipalities that are there today; the wards are told as such."""
+
+    def items(self) -> QuerySet:
+        return Municipality.objects.existing().outside_the_wards()
+
+
 class RecordSitemap(Sitemap):
     """What is published of one kind."""
 
@@ -66,7 +73,7 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "archive": ArchiveSitemap(),
     "prefectures": PlaceSitemap(Prefecture.objects.all()),
     "wards": PlaceSitemap(Ward.objects.all()),
-    "municipalities": PlaceSitemap(Municipality.objects.outside_the_wards()),
+    "municipalities": MunicipalitySitemap(),
     "agreements": RecordSitemap(CooperationAgreement.objects.all()),
     "company_agreements": RecordSitemap(CompanyAgreement.objects.all()),
     "events": RecordSitemap(Event.objects.all()),

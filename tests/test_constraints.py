@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from disaster_support.choices import SupportKind
 from tests.factories import core, disaster_support, events, municipalities, portal
+from tests.factories.municipalities import code6
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,14 @@ BREAKING = {
     "municipalities_municipality_kind": lambda: municipalities.MunicipalityFactory(kind="county"),
     "municipalities_municipality_ward_code": lambda: municipalities.MunicipalityFactory(kind="special_ward"),
     "municipalities_municipality_point": lambda: municipalities.MunicipalityFactory(latitude=35),
+    "municipalities_municipalitysuccession_once": lambda: overlapping(
+        municipalities.MunicipalitySuccessionFactory,
+        predecessor=municipalities.MunicipalityFactory(number=201),
+        successor=other_town(),
+    ),
+    "municipalities_municipalitysuccession_two_places": lambda: municipalities.MunicipalitySuccessionFactory(
+        predecessor=municipalities.MunicipalityFactory(number=198), successor_id=code6("14198")
+    ),
     "municipalities_wardtie_kind": lambda: ordinary_ward_tie(kind="friend"),
     "municipalities_wardtie_ends_on_after_starts_on": lambda: ordinary_ward_tie(starts_on=MAY, ends_on=MAY),
     "municipalities_wardtie_ward_code": lambda: ordinary_ward_tie(ward_id=other_town().pk),

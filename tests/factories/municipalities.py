@@ -45,6 +45,14 @@ class MunicipalityFactory(factory.django.DjangoModelFactory):
     name_en = factory.LazyAttribute(lambda o: f"Town {o.number}")
 
 
+class MunicipalitySuccessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.MunicipalitySuccession
+
+    predecessor = factory.SubFactory(MunicipalityFactory)
+    successor = factory.SubFactory(MunicipalityFactory)
+
+
 class WardFactory(factory.django.DjangoModelFactory):
     """One of the 23 wards, each in turn."""
 

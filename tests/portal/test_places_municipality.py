@@ -13,11 +13,13 @@ from tests.factories.municipalities import (
     CooperationAgreementFactory,
     MembershipFactory,
     MunicipalityFactory,
+    MunicipalitySuccessionFactory,
     PartnerBodyFactory,
     PrefectureFactory,
     WardFactory,
     WardTieFactory,
 )
+from tests.reading import links, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +219,18 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
 
     with django_assert_num_queries(8):
         client.get("/municipalities/012025/")
+
+
+def test_a_municipality_that_was_merged_keeps_its_page_and_leads_on(client):
+    old, new = MunicipalityFactory(dissolved_on=date(2020, 4, 1)), MunicipalityFactory()
+    MunicipalitySuccessionFactory(predecessor=old, successor=new)
+
+    response = client.get(old.get_absolute_url())
+
+    (notice,) = texts(response, "notice")
+    assert notice.startswith("令和2年3月31日に廃止された自治体です。引き継いだ自治体：")
+    assert new.get_absolute_url() in links(response).values()
+    listed = links(client.get("/municipalities/"))
+    assert new.get_absolute_url() in listed.values()
+    assert old.get_absolute_url() not in listed.values()
+    assert old.get_absolute_url() not in client.get("/sitemap.xml").content.decode()

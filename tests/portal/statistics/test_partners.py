@@ -15,6 +15,7 @@ from tests.factories.municipalities import (
     CooperationAgreementFactory,
     MembershipFactory,
     MunicipalityFactory,
+    MunicipalitySuccessionFactory,
     PrefectureFactory,
     WardFactory,
     WardTieFactory,
@@ -37,9 +38,12 @@ def periods(draw):
 holdings = st.lists(st.tuples(st.integers(0, TOWNS - 1), periods()), max_size=12)
 
 
-def _towns():
+def _towns(merged):
     prefectures = [PrefectureFactory(code="20"), PrefectureFactory(code="21")]
-    return [MunicipalityFactory(number=200 + n, prefecture=prefectures[n % 2]) for n in range(TOWNS)]
+    return [
+        MunicipalityFactory(number=200 + n, prefecture=prefectures[n % 2], dissolved_on=merged.get(n))
+        for n in range(TOWNS)
+    ]
 
 
 def covers(period, day):
@@ -57,17 +61,23 @@ def without_overlaps(rows):
     return kept
 
 
-@given(ties=holdings, members=holdings, agreed=holdings, agreement=periods(), day=days)
-def test_the_database_counts_as_sets_do(ties, members, agreed, agreement, day):
+# The first day on which each town is no longer there, having been merged into another; most stay.
+endings = st.dictionaries(st.integers(0, TOWNS - 1), days, max_size=2)
+
+
+@given(ties=holdings, members=holdings, agreed=holdings, agreement=periods(), merged=endings, day=days)
+def test_the_database_counts_as_sets_do(ties, members, agreed, agreement, merged, day):
     members, agreed = without_overlaps(members), without_overlaps(agreed)
+    gone = {town for town, ending in merged.items() if ending <= day}
     sets = {
         Relation.EXCHANGE: {town for town, period in ties if covers(period, day)},
         Relation.MEMBER: {town for town, period in members if covers(period, day)},
         Relation.AGREEMENT: {town for town, period in agreed if covers(period, day) and covers(agreement, day)},
     }
+    sets = {kind: found - gone for kind, found in sets.items()}
     # What one example wrote is taken back before the next.
     with transaction.atomic():
-        towns = _towns()
+        towns = _towns(merged)
         _write(towns, ties, members, agreed, agreement)
         counted, by_prefecture = partners_on(day), partners_by_prefecture(day)
         found = {kind: set(_found(kind, day)) for kind in (*SETS, Relation.UNION)}
@@ -135,6 +145,18 @@ def test_who_has_left_is_a_partner_until_the_last_day():
     assert partners_on(date(2018, 4, 1)).union == 1
     assert partners_on(date(2020, 3, 31)).union == 1
     assert partners_on(date(2020, 4, 1)).union == 0
+
+
+def test_a_town_that_was_merged_is_a_partner_until_its_last_day_and_its_successor_once_it_has_a_tie():
+    ward, merger = WardFactory(), date(2020, 4, 1)
+    old, new = MunicipalityFactory(dissolved_on=merger), MunicipalityFactory()
+    MunicipalitySuccessionFactory(predecessor=old, successor=new)
+    WardTieFactory(ward=ward, municipality=old)
+
+    assert [partners_on(day).union for day in (date(2020, 3, 31), merger)] == [1, 0]
+    WardTieFactory(ward=ward, municipality=new, starts_on=merger)
+    assert [partners_on(day).union for day in (date(2020, 3, 31), merger)] == [1, 1]
+    assert WardTie.objects.partners_by_ward(merger) == {ward.pk: 1}
 
 
 def test_wards_count_a_town_once_however_many_ties_they_have_with_it():
