@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from events.querysets.event_page import roles_with_pages
 from events.querysets.schedule import ScheduledQuerySet, rows_of
-from portal.core.models import Image
 from portal.core.publishing import PublicationState
 from portal.core.wareki import fiscal_year_of
 
@@ -106,13 +106,8 @@ class EventQuerySet(ScheduledQuerySet):
         return self.prefetch_related(Prefetch("sub_events", parts))
 
     def for_detail(self, at: datetime | None = None) -> Self:
-        """With all that the page of an event tells at a moment."""
-        roles = rows_of("EventRole").select_related("body", "company", "municipality__prefecture")
-        one_each = self.select_related("venue__municipality", "contact", "parent")
+        """With what the page of an event tells at a moment, but for its files and places (``event_page``)."""
+        one_each = self.select_related("venue__municipality__prefecture", "contact", "parent")
         return one_each.with_parts(at).prefetch_related(
-            Prefetch("roles", roles),
-            "prefectures",
-            Prefetch("images", Image.objects.may_be_shown(at)),
-            "attachments",
-            "source_notes",
+            Prefetch("roles", roles_with_pages(at)), "speakers", "former_schedules", "source_notes"
         )
