@@ -50,6 +50,9 @@ def _frame() -> dict[str, States]:
             "三つの段": {"crumbs": [Crumb("ホーム", "/"), Crumb("協定", "/agreements/"), Crumb("京都府町村会")]}
         },
         "logo": {"線のある印": {}},
+        "structured_data": {
+            "機械のための説明（画面には出ません）": {"things": [{"@type": "Event", "name": "</script>"}]}
+        },
         "pagination": {
             "最初": {"page": pages.page(1), "query": ""},
             "途中": {"page": pages.page(2), "query": "kind=lecture"},
