@@ -7,6 +7,8 @@ from django.utils import timezone
 from events.models import Exhibition, TourStop
 from events.rules import AS_ANNOUNCED
 from events.shown import shown_exhibition
+from events.structured_data import exhibition_thing
+from events.wording import description_of
 from municipalities.models import Ward
 
 
@@ -26,8 +28,11 @@ def exhibition_list(request: HttpRequest) -> HttpResponse:
 def exhibition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     exhibition = Exhibition.objects.for_detail(at).get_public(at, pk=pk)
+    told = exhibition_thing(exhibition, stops=exhibition.stops.all(), absolute=request.build_absolute_uri)
     context = {
         "page_title": exhibition.full_title,
+        "page_description": description_of(exhibition),
+        "structured_data": [told],
         "shown": shown_exhibition(exhibition, at),
         "needs_banner": exhibition.status not in AS_ANNOUNCED,
     }

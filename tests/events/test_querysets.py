@@ -8,6 +8,7 @@ import pytest
 from events.choices import DatePrecision, EventKind, Status, StopState
 from events.models import Event, Exhibition, TourStop, WardProject
 from events.querysets import HostingCount
+from events.querysets.event_page import files_of
 from events.rules import is_stop_on
 from tests.factories.core import ImageFactory
 from tests.factories.events import (
@@ -216,7 +217,7 @@ def test_pictures_are_shown_until_the_last_day_of_their_rights():
     for_good, until_today = ImageFactory(), ImageFactory(rights_until=NOON.date())
     event.images.set([for_good, until_today, ImageFactory(rights_until=NOON.date() - timedelta(days=1))])
 
-    assert list(Event.objects.for_detail(NOON).get(pk=event.pk).images.all()) == [for_good, until_today]
+    assert files_of(event.pk, NOON).images == [for_good, until_today]
 
 
 def test_an_event_is_found_once_by_a_municipality_with_several_parts_in_it():
