@@ -65,6 +65,13 @@ class EventQuerySet(ScheduledQuerySet):
         there = rows_of("Event_places").filter(municipality=code)
         return self.filter(Exists(there.filter(event=OuterRef("pk"))) | Exists(there.filter(event=OuterRef("parent"))))
 
+    def wholes_of(self, rows: "EventQuerySet") -> Self:
+        """Of these, the events that are among the rows or have a part among them."""
+        return self.whole().filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=rows.order_by().values("parent")))
+
+    def latest_published(self) -> Self:
+        return self.order_by(F("publish_at").desc(nulls_last=True), "-pk")
+
     def in_programme_order(self) -> Self:
         """The parts of an event as its programme has them."""
         return self.order_by("listing_order", F("first_day").asc(nulls_last=True), "pk")
@@ -75,6 +82,15 @@ class EventQuerySet(ScheduledQuerySet):
     def with_parts(self, at: datetime | None = None) -> Self:
         """With those parts of each event that are public at a moment."""
         parts = rows_of("Event").published(at).for_list().in_programme_order()
+        return self.prefetch_related(Prefetch("sub_events", parts))
+
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of an event."""
+        return self.select_related("venue", "contact", "parent")
+
+    def with_calendar_parts(self, at: datetime | None = None) -> Self:
+        """With those parts of each event that are public at a moment, told as a calendar tells them."""
+        parts = rows_of("Event").published(at).for_calendar().in_programme_order()
         return self.prefetch_related(Prefetch("sub_events", parts))
 
     def for_detail(self, at: datetime | None = None) -> Self:
