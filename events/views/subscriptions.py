@@ -98,7 +98,6 @@ def event_subscribe(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": _addresses(address, form.slice, form.slice.title),
         "groups": groups,
-        "news_feed": f"{address}{reverse('news_feed')}",
     }
     return render(request, "events/event_subscribe.html", context)
 
