@@ -100,11 +100,18 @@ class SliceForm(FilterForm):
     kind = forms.ChoiceField(label="種別", required=False, choices=[("", _ANY), *EventKind.choices])
     ward = forms.ModelChoiceField(Ward.objects.all(), label="区", required=False)
     prefecture = forms.ModelChoiceField(Prefecture.objects.all(), label="都道府県", required=False)
-    municipality = forms.ModelChoiceField(Municipality.objects.all(), label="自治体", required=False)
+    # Chosen by the link on its page: a list of 1,741 would help nobody.
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(),
+        label="自治体",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "この団体コードの自治体はありません。"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        # A municipality is chosen by the link on its page: a list of 1,741 would help nobody.
+        # Who chooses anew leaves the municipality behind.
         self.helper.layout = Layout("kind", "ward", "prefecture")
 
     def offer(self, *, wards: list[Ward], prefectures: list[Prefecture]) -> Self:
