@@ -32,8 +32,8 @@ class EventFeed(AtomFeed):
 
     def items(self, head: SliceHead) -> list[FeedEntry]:
         at = timezone.now()
-        events = head.chosen.whole_events(at).latest_published()[:ENTRIES]
-        exhibitions = head.chosen.shown_exhibitions(at).latest_published()[:ENTRIES]
+        events = head.chosen.newest_events(at)[:ENTRIES]
+        exhibitions = head.chosen.newest_exhibitions(at)[:ENTRIES]
         entries = [_entry(event, head, event.title, event.get_kind_display()) for event in events]
         entries += [_entry(shown, head, shown.full_title, "全国連携展示") for shown in exhibitions]
         return sorted(entries, key=lambda entry: (entry.published, entry.key), reverse=True)[:ENTRIES]

@@ -57,10 +57,10 @@ class Slice:
             rows = rows.in_prefecture(self.prefecture.pk)
         return rows.of_kind(self.kind) if self.kind else rows
 
-    def whole_events(self, at: datetime | None = None) -> EventQuerySet:
-        """The public events that are in the slice, or of which a part is."""
+    def newest_events(self, at: datetime | None = None) -> EventQuerySet:
+        """The public events that are in the slice or have a part in it, newest published first; no parts."""
         public = Event.objects.published(at)
-        return public.wholes_of(self.events(at)) if self.query else public.whole()
+        return (public.wholes_of(self.events(at)) if self.query else public).newest_wholes()
 
     def begun_exhibitions(self, at: datetime | None = None) -> ExhibitionQuerySet:
         """The public exhibitions whose first place is in the slice."""
@@ -69,12 +69,12 @@ class Slice:
             rows = rows.begun_in(code)
         return rows
 
-    def shown_exhibitions(self, at: datetime | None = None) -> ExhibitionQuerySet:
-        """The public exhibitions that are in the slice with their first place or a stop of their tour."""
+    def newest_exhibitions(self, at: datetime | None = None) -> ExhibitionQuerySet:
+        """The public exhibitions in the slice by their first place or a stop, newest published first."""
         rows = self._exhibitions(at)
         for code in self._codes:
             rows = rows.shown_in(code)
-        return rows
+        return rows.newest()
 
     def _exhibitions(self, at: datetime | None) -> ExhibitionQuerySet:
         rows = Exhibition.objects.published(at)

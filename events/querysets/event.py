@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.querysets.schedule import ScheduledQuerySet, rows_of
@@ -53,24 +54,26 @@ class EventQuerySet(ScheduledQuerySet):
 
     def in_prefecture(self, code: str) -> Self:
         """The events that are about a prefecture, or parts of one that is."""
-        about = rows_of("Event_prefectures").filter(prefecture=code)
-        whole = Exists(about.filter(event=OuterRef("parent")))
-        return self.filter(Exists(about.filter(event=OuterRef("pk"))) | whole)
+        about = rows_of("Event_prefectures").filter(prefecture=code).values("event")
+        return self.filter(Q(pk__in=about) | Q(parent__in=about))
 
     def in_municipality(self, code: str) -> Self:
         """The events that a municipality or ward, known by its code, holds, hosts or has another part in.
 
         Parts of such an event are among them.
         """
-        there = rows_of("Event_places").filter(municipality=code)
-        return self.filter(Exists(there.filter(event=OuterRef("pk"))) | Exists(there.filter(event=OuterRef("parent"))))
+        there = rows_of("Event_places").filter(municipality=code).values("event")
+        return self.filter(Q(pk__in=there) | Q(parent__in=there))
 
     def wholes_of(self, rows: "EventQuerySet") -> Self:
         """Of these, the events that are among the rows or have a part among them."""
-        return self.whole().filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=rows.order_by().values("parent")))
+        wholes = rows.order_by().annotate(shown_as=Coalesce("parent", "pk")).values("shown_as")
+        return self.filter(pk__in=wholes)
 
-    def latest_published(self) -> Self:
-        return self.order_by(F("publish_at").desc(nulls_last=True), "-pk")
+    def newest_wholes(self) -> Self:
+        """Without parts, newest published first."""
+        # Said the other way round than by ``whole``: SQLite else reads all wholes instead of the newest.
+        return self.exclude(parent__isnull=False).order_by("-publish_at", "-pk")
 
     def in_programme_order(self) -> Self:
         """The parts of an event as its programme has them."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from events.choices import StopState
@@ -35,8 +35,9 @@ class ExhibitionQuerySet(ScheduledQuerySet):
             Q(venue__municipality=code) | Exists(rows_of("TourStop").filter(exhibition=OuterRef("pk"), ward=code))
         )
 
-    def latest_published(self) -> Self:
-        return self.order_by(F("publish_at").desc(nulls_last=True), "-pk")
+    def newest(self) -> Self:
+        """Newest published first."""
+        return self.order_by("-publish_at", "-pk")
 
     def for_calendar(self) -> Self:
         """With all that a calendar tells of an exhibition in its first place."""
