@@ -54,16 +54,23 @@ class EventQuerySet(ScheduledQuerySet):
 
     def in_prefecture(self, code: str) -> Self:
         """The events that are about a prefecture, or parts of one that is."""
-        about = rows_of("Event_prefectures").filter(prefecture=code).values("event")
-        return self.filter(Q(pk__in=about) | Q(parent__in=about))
+        return self._with_parts_of(rows_of("Event_prefectures").filter(prefecture=code))
 
     def in_municipality(self, code: str) -> Self:
         """The events that a municipality or ward, known by its code, holds, hosts or has another part in.
 
         Parts of such an event are among them.
         """
-        there = rows_of("Event_places").filter(municipality=code).values("event")
-        return self.filter(Q(pk__in=there) | Q(parent__in=there))
+        return self._with_parts_of(rows_of("Event_places").filter(municipality=code))
+
+    def _with_parts_of(self, links: Any) -> Self:
+        """The events that are linked, and their parts.
+
+        As one list of keys, from which both databases start; with an OR, PostgreSQL reads every event.
+        """
+        linked = links.order_by().values("event")
+        parts = rows_of("Event").order_by().filter(parent__in=linked).values("pk")
+        return self.filter(pk__in=linked.union(parts))
 
     def wholes_of(self, rows: "EventQuerySet") -> Self:
         """Of these, the events that are among the rows or have a part among them."""
