@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from portal import agreements, errors, places, policies, sitemaps, views
 from portal.core.media import serve_media
+from portal.feeds import NewsFeed
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
 from portal.statistics.views import statistics
@@ -23,6 +25,7 @@ urlpatterns = [
     path("about/policy/", views.policy, name="policy"),
     path("about/plan/", views.plan, name="plan"),
     path("news/", views.news_list, name="news_list"),
+    path("news/feed/", require_safe(NewsFeed()), name="news_feed"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
     path("statistics/", statistics, name="statistics"),

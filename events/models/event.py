@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from events.choices import EventKind, EventRoleKind
+from events.choices import DatePrecision, EventKind, EventRoleKind
 from events.models.schedule import Dated, Scheduled
 from events.models.venue import Venue
 from events.querysets import EventQuerySet
@@ -156,8 +156,15 @@ class Event(Publishable, Scheduled):
         """Whether one can take part from anywhere, be it besides coming to a place."""
         return self.is_also_online or (self.venue is not None and self.venue.is_online)
 
+    def is_ahead(self, at: datetime | None = None) -> bool:
+        """Whether people can put it into their calendars and still go there, as far as the days are known."""
+        return self.date_precision == DatePrecision.DAY and not self.has_ended(at)
+
     def get_absolute_url(self) -> str:
         return reverse("event_detail", args=[self.pk])
+
+    def get_calendar_url(self) -> str:
+        return reverse("event_ics", args=[self.pk])
 
 
 class EventReport(Event):

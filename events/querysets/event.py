@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.querysets.event_page import roles_with_pages
@@ -57,17 +58,33 @@ class EventQuerySet(ScheduledQuerySet):
 
     def in_prefecture(self, code: str) -> Self:
         """The events that are about a prefecture, or parts of one that is."""
-        about = rows_of("Event_prefectures").filter(prefecture=code)
-        whole = Exists(about.filter(event=OuterRef("parent")))
-        return self.filter(Exists(about.filter(event=OuterRef("pk"))) | whole)
+        return self._with_parts_of(rows_of("Event_prefectures").filter(prefecture=code))
 
     def in_municipality(self, code: str) -> Self:
         """The events that a municipality or ward, known by its code, holds, hosts or has another part in.
 
         Parts of such an event are among them.
         """
-        there = rows_of("Event_places").filter(municipality=code)
-        return self.filter(Exists(there.filter(event=OuterRef("pk"))) | Exists(there.filter(event=OuterRef("parent"))))
+        return self._with_parts_of(rows_of("Event_places").filter(municipality=code))
+
+    def _with_parts_of(self, links: Any) -> Self:
+        """The events that are linked, and their parts.
+
+        As one list of keys, from which both databases start; with an OR, PostgreSQL reads every event.
+        """
+        linked = links.order_by().values("event")
+        parts = rows_of("Event").order_by().filter(parent__in=linked).values("pk")
+        return self.filter(pk__in=linked.union(parts))
+
+    def wholes_of(self, rows: "EventQuerySet") -> Self:
+        """Of these, the events that are among the rows or have a part among them."""
+        wholes = rows.order_by().annotate(shown_as=Coalesce("parent", "pk")).values("shown_as")
+        return self.filter(pk__in=wholes)
+
+    def newest_wholes(self) -> Self:
+        """Without parts, newest published first."""
+        # Said the other way round than by ``whole``: SQLite else reads all wholes instead of the newest.
+        return self.exclude(parent__isnull=False).order_by("-publish_at", "-pk")
 
     def without_parts_of_these(self) -> Self:
         """Without the parts of events that are themselves among these rows."""
@@ -103,6 +120,15 @@ class EventQuerySet(ScheduledQuerySet):
     def with_parts(self, at: datetime | None = None) -> Self:
         """With those parts of each event that are public at a moment."""
         parts = rows_of("Event").published(at).for_list().in_programme_order()
+        return self.prefetch_related(Prefetch("sub_events", parts))
+
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of an event."""
+        return self.select_related("venue", "contact", "parent")
+
+    def with_calendar_parts(self, at: datetime | None = None) -> Self:
+        """With those parts of each event that are public at a moment, told as a calendar tells them."""
+        parts = rows_of("Event").published(at).for_calendar().in_programme_order()
         return self.prefetch_related(Prefetch("sub_events", parts))
 
     def for_detail(self, at: datetime | None = None) -> Self:

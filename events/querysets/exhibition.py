@@ -1,6 +1,6 @@
 """Which exhibitions and stops of their tours: on view, of a ward, counted by ward."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Self
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -21,6 +21,27 @@ class ExhibitionQuerySet(ScheduledQuerySet):
         in_first_place = Q(pk__in=self.on_now(at).order_by().values("pk"))
         on_tour = Exists(rows_of("TourStop").on_now(at).filter(exhibition=OuterRef("pk")))
         return self.filter(in_first_place | on_tour).exclude(status__in=NOT_TAKING_PLACE).soonest_first()
+
+    def in_prefecture(self, code: str) -> Self:
+        return self.filter(prefecture=code)
+
+    def begun_in(self, code: str) -> Self:
+        """The exhibitions whose first place lies in a municipality or ward, known by its code."""
+        return self.filter(venue__municipality=code)
+
+    def shown_in(self, code: str) -> Self:
+        """The exhibitions whose first place, or a stop of whose tour, is in a municipality or ward."""
+        return self.filter(
+            Q(venue__municipality=code) | Exists(rows_of("TourStop").filter(exhibition=OuterRef("pk"), ward=code))
+        )
+
+    def newest(self) -> Self:
+        """Newest published first."""
+        return self.order_by("-publish_at", "-pk")
+
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of an exhibition in its first place."""
+        return self.select_related("venue", "contact")
 
     def for_list(self) -> Self:
         """With the venue and, in order, the stops of the tour and their wards."""
@@ -65,6 +86,21 @@ class TourStopQuerySet(QuerySet):
         planned = Count("pk", filter=Q(state=StopState.PLANNED))
         counted = named.order_by().values_list("ward").annotate(stops=Count("pk"), planned=planned)
         return {code: HostingCount(*counts) for code, *counts in counted}
+
+    def in_ward(self, code: str) -> Self:
+        return self.filter(ward=code)
+
+    def of_prefecture(self, code: str) -> Self:
+        """The stops of the exhibitions of a prefecture."""
+        return self.filter(exhibition__prefecture=code)
+
+    def in_calendars_since(self, day: date) -> Self:
+        """As for everything scheduled."""
+        return self.filter(last_day__gte=day).order_by("first_day", "last_day", "pk")
+
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of a stop."""
+        return self.select_related("ward", "venue", "exhibition__contact")
 
     def for_ward_page(self) -> Self:
         return self.select_related("exhibition", "venue").order_by("-exhibition__first_day", "listing_order")

@@ -1,6 +1,6 @@
 """What the rows of events, exhibitions and projects have in common: years, days, who may see them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -50,6 +50,10 @@ class ScheduledQuerySet(RecordQuerySet):
         """What had begun by the day of a moment; where the days are unknown, nobody can say."""
         begun = self.filter(first_day__lte=timezone.localdate(at))
         return begun.exclude(status__in=NOT_TAKING_PLACE)
+
+    def in_calendars_since(self, day: date) -> Self:
+        """What people can put into their calendars, its days being known, unless it was over before a day."""
+        return self.filter(date_precision=DatePrecision.DAY, last_day__gte=day)
 
     def soonest_first(self) -> Self:
         return self.order_by(

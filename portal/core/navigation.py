@@ -46,6 +46,7 @@ MENU = (
             Page("event_archive"),
             Page("exhibition_list", "全国連携展示", (Page("exhibition_detail"),)),
             Page("project_list", "各区事業", (Page("project_detail"),)),
+            Page("event_subscribe", "カレンダー登録とフィード"),
         ),
     ),
     Page(

@@ -22,7 +22,7 @@ from portal.tile_map import Tile, legend
 # What a component gets in each of its states.
 States = dict[str, dict[str, Any]]
 
-FIRST, LAST = date(2017, 9, 9), date(2017, 9, 10)
+FIRST, LAST, AHEAD = date(2017, 9, 9), date(2017, 9, 10), date(2199, 9, 9)
 PUBLISHED = datetime(2020, 10, 1, tzinfo=UTC)
 
 
@@ -151,6 +151,10 @@ def _events() -> dict[str, States]:
         "event_row": {
             "部分のある催し": {"shown": whole, "length": "long"},
             "架空の記録": {"shown": demo, "length": "short"},
+        },
+        "add_to_calendar": {
+            "これからの催し": {"item": _event(first_day=AHEAD, last_day=AHEAD, fiscal_year=2199)},
+            "中止": {"item": _event(first_day=AHEAD, last_day=AHEAD, fiscal_year=2199, status="cancelled")},
         },
         "card": {
             "写真あり": {

@@ -25,6 +25,7 @@ FIXED = [
     "/agreements/companies/",
     "/events/",
     "/events/archive/2018/",
+    "/events/subscribe/?ward=131091",
     "/exhibitions/",
     "/projects/",
     "/disaster-support/",

@@ -54,6 +54,7 @@ def test_the_foot_leads_to_the_menu_and_to_what_is_said_of_the_site(head_and_foo
 
     assert re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', foot) == [
         *((page.url, page.label) for page in pages),
+        (f"{reverse('event_subscribe')}#feeds", "フィード"),
         (reverse("account_login"), "職員の方"),
     ]
 
