@@ -70,7 +70,7 @@ def _words(event: Event, at: datetime, site: str) -> dict[str, Any]:
 
 
 def _schedule(event: Event) -> dict[str, Any]:
-    is_known = event.date_precision == DatePrecision.DAY
+    is_known = event.is_known_to_the_day
     return {
         "first_day": event.first_day if is_known else None,
         "last_day": event.last_day if is_known else None,
@@ -81,7 +81,7 @@ def _schedule(event: Event) -> dict[str, Any]:
 
 
 def _note(event: Event) -> ScheduleNote:
-    if event.date_precision == DatePrecision.DAY:
+    if event.is_known_to_the_day:
         return ScheduleNote(rest=event.date_note)
     if event.first_day is None:
         return ScheduleNote(DatePrecision.UNKNOWN, event.fiscal_year, None, event.date_note)
