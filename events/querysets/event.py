@@ -110,7 +110,6 @@ class EventQuerySet(ScheduledQuerySet):
             Prefetch("roles", roles),
             Prefetch("sub_events", parts),
             "prefectures",
-            "places",
             "speakers",
             "former_schedules",
         )

@@ -18,11 +18,9 @@ from portal.api.words import (
     Key,
     MunicipalityCode,
     Page,
-    Place,
     PrefectureCode,
     Word,
     Words,
-    place,
     word,
 )
 
@@ -126,7 +124,6 @@ class EventDetail(EventAnswer):
     results: str
     visitors: int | None
     prefectures: list[str] = Field(description="関係する都道府県のコード")
-    places: list[Place] = Field(description="関わる自治体")
     roles: list[RoleAnswer]
     speakers: list[SpeakerAnswer]
     parts: list[PartAnswer]
@@ -164,12 +161,10 @@ def _venue(venue: Venue) -> VenueAnswer:
 
 
 def _detail(request: HttpRequest, event: Event, at: datetime) -> EventDetail:
-    public_parts = event.sub_events.all()
     return EventDetail(
         **_event(request, event, at),
         **{name: getattr(event, name) for name in _PLAIN_IN_DETAIL},
         prefectures=[prefecture.code for prefecture in event.prefectures.all()],
-        places=[place(row) for row in event.places.all()],
         roles=[
             RoleAnswer(role=word(EventRoleKind, role.role), name=str(role.holder), municipality=role.municipality_id)
             for role in event.roles.all()
@@ -177,7 +172,7 @@ def _detail(request: HttpRequest, event: Event, at: datetime) -> EventDetail:
         speakers=[SpeakerAnswer.from_orm(speaker) for speaker in event.speakers.all()],
         parts=[
             PartAnswer(id=part.pk, title=part.title, page=request.build_absolute_uri(part.get_absolute_url()))
-            for part in public_parts
+            for part in event.sub_events.all()
         ],
         former_schedules=[ScheduleAnswer.from_orm(schedule) for schedule in event.former_schedules.all()],
     )

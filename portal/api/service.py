@@ -32,7 +32,7 @@ EVERYWHERE = {
 class ReadableJSON(JSONRenderer):
     """JSON in which Japanese stays readable."""
 
-    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class PublicAPI(NinjaAPI):

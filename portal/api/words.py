@@ -17,11 +17,16 @@ LARGEST_KEY, LARGEST_OFFSET = 2**63 - 1, 1_000_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+def _calendar_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError as error:
+        raise ValueError("日付はYYYY-MM-DDの形で、ある日を指定してください。") from error
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str):
-        if not _DAY.fullmatch(value):
-            raise ValueError("日付はYYYY-MM-DDの形で指定してください。")
-        value = date.fromisoformat(value)
+        value = _calendar_day(value)
     if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
         raise ValueError(f"{FIRST_DAY}から{LAST_DAY}までの日付を指定してください。")
     return value
@@ -96,7 +101,6 @@ _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 def fault(error: dict[str, Any]) -> Fault:
-    """A mistake that pydantic found, told in Japanese. ISO days that do not exist come as they are."""
+    """A mistake that pydantic found, told in Japanese."""
     explain = _MESSAGES.get(error["type"], lambda told: "値が正しくありません。")
-    message = explain(error.get("ctx", {}))
-    return Fault(where=str(error["loc"][-1]), message=message if message.endswith("。") else "値が正しくありません。")
+    return Fault(where=str(error["loc"][-1]), message=explain(error.get("ctx", {})))
