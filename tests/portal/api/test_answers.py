@@ -18,13 +18,12 @@ def get(client, address, status=200):
 
 
 def test_a_list_comes_in_parts_that_lead_to_one_another(client):
-    for _ in range(5):
-        NewsItemFactory()
+    items = [NewsItemFactory() for _ in range(5)]
 
     middle = get(client, "news?limit=2&offset=2")
 
     assert middle["count"] == 5
-    assert [item["id"] for item in middle["results"]] == [3, 2]
+    assert [item["id"] for item in middle["results"]] == [items[2].pk, items[1].pk]
     assert middle["next"] == "http://testserver/api/v1/news?limit=2&offset=4"
     assert middle["previous"] == "http://testserver/api/v1/news?limit=2&offset=0"
     assert client.get(middle["next"]).json()["next"] is None
