@@ -37,6 +37,8 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),
+    path("open-data/", include("portal.open_data.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.core.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),

@@ -1,14 +1,15 @@
 """Which events: by time, place, kind, and how much is fetched with them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.querysets.event_page import roles_with_pages
 from events.querysets.schedule import ScheduledQuerySet, rows_of
+from portal.core.models import Image
 from portal.core.publishing import PublicationState
 from portal.core.wareki import fiscal_year_of
 
@@ -137,3 +138,60 @@ class EventQuerySet(ScheduledQuerySet):
         return one_each.with_parts(at).prefetch_related(
             Prefetch("roles", roles_with_pages(at)), "speakers", "former_schedules", "source_notes"
         )
+
+    def telling_of(self, words: str) -> Self:
+        """The events whose title, theme or summary holds the words."""
+        return self.filter(Q(title__icontains=words) | Q(theme__icontains=words) | Q(summary__icontains=words))
+
+    def within(self, first: date | None, last: date | None) -> Self:
+        """The events that take place on a day from the first to the last, both inclusive; None: without an end."""
+        rows = self if first is None else self.filter(last_day__gte=first)
+        return rows if last is None else rows.filter(first_day__lte=last)
+
+    def newest_first(self) -> Self:
+        """An order in which each row has one place only, for lists in parts."""
+        return self.order_by(F("first_day").desc(nulls_last=True), "-fiscal_year", "-pk")
+
+    def for_api(self, at: datetime | None = None) -> Self:
+        """With all that the API tells of an event at a moment."""
+        roles = rows_of("EventRole").select_related("body", "company", "municipality")
+        parts = rows_of("Event").published(at).in_programme_order()
+        return self.select_related("venue").prefetch_related(
+            Prefetch("roles", roles),
+            Prefetch("sub_events", parts),
+            "prefectures",
+            "speakers",
+            "former_schedules",
+        )
+
+    def for_open_data(self, at: datetime | None = None) -> Self:
+        """With all that a row of open data tells of each at a moment, in an order that stays."""
+        parts = rows_of("Event").published(at).official().in_programme_order()
+        roles = rows_of("EventRole").select_related("body", "company", "municipality")
+        return (
+            self.select_related("owner__prefecture", "venue__municipality__prefecture", "contact")
+            .prefetch_related(
+                Prefetch("sub_events", parts),
+                Prefetch("roles", roles.order_by("role", "pk")),
+                Prefetch("images", Image.objects.may_be_shown(at)),
+            )
+            .order_by("pk")
+        )
+
+    def fingerprint(self, at: datetime | None = None) -> str:
+        """Tells one state of the events that are public at a moment from another, in one query.
+
+        What has begun or ended since is another state, and so is another day: pictures may be shown until one.
+        """
+        now = timezone.localtime(at)
+        begun = Q(first_day__lt=now.date()) | Q(first_day=now.date(), start_time__lte=now.time())
+        over = Q(last_day__lt=now.date()) | Q(last_day=now.date(), end_time__lte=now.time())
+        counted = self.published(at).aggregate(
+            rows=Count("pk"),
+            keys=Sum("pk"),
+            revisions=Sum("revision"),
+            changed=Max("updated_at"),
+            begun=Count("pk", filter=begun),
+            over=Count("pk", filter=over),
+        )
+        return f"{now.date()} {sorted(counted.items())}"

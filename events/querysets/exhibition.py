@@ -48,6 +48,10 @@ class ExhibitionQuerySet(ScheduledQuerySet):
         stops: QuerySet = rows_of("TourStop").select_related("ward", "venue").order_by("listing_order", "pk")
         return self.select_related("venue", "prefecture").prefetch_related(Prefetch("stops", stops))
 
+    def for_open_data(self) -> Self:
+        """With all that the rows of open data tell of each, in an order that stays."""
+        return self.for_list().select_related("venue__municipality", "prefecture").order_by("pk")
+
     def with_images(self, at: datetime | None = None) -> Self:
         """With the pictures that may be shown at a moment."""
         return self.prefetch_related(Prefetch("images", Image.objects.may_be_shown(at)))

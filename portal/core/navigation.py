@@ -84,6 +84,11 @@ FOOTER = (
         "アクセシビリティ方針",
         (Page("accessibility_results", "アクセシビリティ検査の結果"),),
     ),
+    Page(
+        "open_data",
+        "オープンデータ",
+        (Page("open_data_dictionary"), Page("api_reference", "データを取り出すAPI")),
+    ),
     Page("privacy", "個人情報の取扱い"),
     Page("site_policy", "サイトポリシー"),
 )

@@ -47,6 +47,8 @@ LISTS = [
     "/projects/",
     "/disaster-support/",
     "/statistics/",
+    "/open-data/",
+    "/api/v1/",
 ]
 PARAMETERS = [
     "q",
@@ -77,6 +79,11 @@ PATHS = [
     "/disaster-support/{}/",
     "/news/{}/",
     "/media/{}",
+    "/open-data/{}/",
+    "/open-data/{}.csv",
+    "/api/v1/events/{}",
+    "/api/v1/municipalities/{}",
+    "/api/v1/{}",
 ]
 
 

@@ -40,6 +40,9 @@ PAGES = {
     "privacy": ("/privacy/", "Cookie"),
     "site_policy": ("/site-policy/", "CC BY 4.0"),
     "site_map": ("/site-map/", "令和2年度（2020年度）"),
+    "open_data": ("/open-data/", "CC BY 4.0"),
+    "open_data_dictionary": ("/open-data/events/", "イベント名_カナ"),
+    "api_reference": ("/api/v1/", "/api/v1/agreements?as_of=2018-05-01"),
     "healthz": ("/healthz", "ok"),
     "account_login": ("/accounts/login/", "パスワード"),
     "account_reset_password": ("/accounts/password/reset/", "メールアドレス"),
@@ -65,7 +68,7 @@ FOR_PROGRAMS = {
 }
 CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
-ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery"}
+ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery", "open_data_file"}
 
 
 def public_names() -> set[str]:
