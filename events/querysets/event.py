@@ -88,3 +88,17 @@ class EventQuerySet(ScheduledQuerySet):
             "attachments",
             "source_notes",
         )
+
+    def for_open_data(self, at: datetime | None = None) -> Self:
+        """With all that a row of open data tells of each at a moment, in an order that stays."""
+        parts = rows_of("Event").published(at).official().in_programme_order()
+        roles = rows_of("EventRole").select_related("body", "company", "municipality")
+        return (
+            self.select_related("owner__prefecture", "venue__municipality__prefecture", "contact")
+            .prefetch_related(
+                Prefetch("sub_events", parts),
+                Prefetch("roles", roles.order_by("role", "pk")),
+                Prefetch("images", Image.objects.may_be_shown(at)),
+            )
+            .order_by("pk")
+        )
