@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO, NamedTuple
@@ -9,6 +10,8 @@ from typing import BinaryIO, NamedTuple
 from events.importing.refusal import FileRefused
 
 _CHUNK = 64 * 1024
+# What Python makes of bytes that Windows-31J does not use.
+_UNUSED = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 
 class Encoding(NamedTuple):
@@ -52,15 +55,18 @@ def _candidates(source: BinaryIO) -> list[Encoding]:
 
 def _broken_at(source: BinaryIO, encoding: Encoding) -> int | None:
     """The position of the first byte that is not text in an encoding; None where all are."""
-    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    # The mark at the beginning is a character like any other here.
+    decoder = codecs.getincrementaldecoder(encoding.codec.removesuffix("-sig"))()
     source.seek(0)
     begun, waiting = 0, 0
     while True:
         chunk = source.read(_CHUNK)
         try:
-            decoder.decode(chunk, final=not chunk)
+            text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             return begun - waiting + error.start
+        if encoding == WINDOWS_31J and (unused := _UNUSED.search(text)):
+            return begun - waiting + len(text[: unused.start()].encode(encoding.codec))
         if not chunk:
             return None
         begun += len(chunk)
@@ -91,10 +97,12 @@ def text_rows(source: BinaryIO, encoding: Encoding) -> Iterator[list[str]]:
     except csv.Error as error:
         raise FileRefused('CSVとして読めません。引用符（"）の対応を確かめてください。') from error
     finally:
-        text.detach()
+        if not source.closed:
+            text.detach()
 
 
 def _delimiter(text: TextIOWrapper) -> str:
     beginning = text.read(_CHUNK)
     text.seek(0)
-    return "\t" if beginning.count("\t") > beginning.count(",") else ","
+    tabs = beginning.count("\t")
+    return "\t" if tabs and tabs >= beginning.count(",") else ","

@@ -1,5 +1,6 @@
 """What the cells of one row say of an event. Pure functions."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ _STATUS_WORDS = {str(status.label): status for status in Status} | {
     **dict.fromkeys(("変更", "一部変更"), Status.CHANGED),
     **dict.fromkeys(("見合せ", "開催見合わせ"), Status.WITHHELD),
 }
+# Signs of control, and characters that mean something on the machine of their maker only.
+_UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _ROLE_WORDS = {str(role.label): role for role in EventRoleKind}
 _READERS: dict[str, Callable[[str], Any]] = {
     "number": values.folded,
@@ -75,6 +78,8 @@ class Reader:
 
     def read(self) -> Reading:
         for field, cell in self.cells.items():
+            if _UNUSABLE.search(cell):
+                self.problem(field, "外字や制御文字など、使えない文字があります。")
             if field not in _COMPOSED:
                 self.keep(field, self.read_cell(field, cell))
         self.read_schedule()
@@ -168,11 +173,16 @@ class Reader:
         if not capacity.rest:
             return
         beside = "application" if "application" in self.cells else "remarks"
-        line = f"定員：{capacity.rest}"
-        already = self.reading.values.get(beside) or ""
-        if line not in already.split("\n"):
-            self.keep(beside, "\n".join(filter(None, [already, line])))
+        if beside in self.reading.values:
+            self._add_line(beside, f"定員：{capacity.rest}")
             self.note("capacity", f"「{capacity.rest}」は「{self.headers.get(beside, '備考')}」に残します。")
+        else:
+            self.note("capacity", f"「{capacity.rest}」を残す列がありません。")
+
+    def _add_line(self, field: str, line: str) -> None:
+        lines = (self.reading.values[field] or "").split("\n")
+        if line not in lines:
+            self.keep(field, "\n".join(filter(None, [*lines, line])))
 
     def read_deadline(self) -> None:
         if "application_deadline" not in self.cells:

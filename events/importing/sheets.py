@@ -20,6 +20,8 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 10_000
 # No workbook has more; one that claims so is counted no further.
 _MOST_LINES = 1_048_576
 _MOST_SHEETS = 20
+_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, LookupError, TypeError, ValueError, AttributeError, SyntaxError)
+TRICK = "安全に読めない記述（XMLの実体参照）を含むため、読みません。"
 
 
 class Line(NamedTuple):
@@ -51,10 +53,9 @@ def _refusing_what_is_broken() -> Iterator[None]:
     """What openpyxl says of a broken workbook is of many kinds; a ParseError is a SyntaxError."""
     try:
         yield
-    except DefusedXmlException as error:
-        raise FileRefused("安全に読めない記述（XMLの実体参照）を含むため、読みません。") from error
-    except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError, AttributeError, SyntaxError) as error:
-        raise FileRefused(BROKEN) from error
+    except _ERRORS as error:
+        is_trick = isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException)
+        raise FileRefused(TRICK if is_trick else BROKEN) from error
 
 
 def _sheets_of_workbook(source: BinaryIO, *, has_formulas: bool) -> Iterator[Sheet]:
