@@ -17,6 +17,8 @@ from portal.core.wareki import fiscal_year_of
 
 # Where 「なし」 is an answer.
 _NONE_IS_SAID = {"parking", "bicycle_parking", "fee", "application", "languages"}
+# Where 「未定」 is kept as what is known.
+_UNDECIDED_IS_KEPT = {"first_day", "last_day", "start_time", "end_time"}
 _ADDRESS_PARTS = ("address_prefecture", "address_city", "address_town", "address_rest")
 _STATUS_WORDS = {str(status.label): status for status in Status} | {
     **dict.fromkeys(("開催予定", "開催前", "実施予定"), Status.PLANNED),
@@ -74,6 +76,8 @@ class Reader:
 
     @staticmethod
     def _filled(field: str, cell: str) -> str:
+        if field in _UNDECIDED_IS_KEPT:
+            return cell
         return "" if values.is_blank(cell, none_is_blank=field not in _NONE_IS_SAID) else cell
 
     def read(self) -> Reading:

@@ -19,6 +19,7 @@ VENUE = {
     )
 }
 CONTACT = {"phone": "contact_phone", "extension": "contact_extension", "email": "contact_email"}
+BLANK = (None, "")
 _ONLINE = {"オンライン", "オンライン開催", "オンライン会場", "Web", "WEB", "Zoom"}
 
 
@@ -60,7 +61,7 @@ class Sharing:
         free = next((one for one in self.venue_names(name) if one not in self.known.venues), None)
         if free is None:
             raise CannotPlan("venue_name", f"会場「{name}」は、別の住所で登録されています。")
-        values = {column: self.said[field] for column, field in VENUE.items() if self.said.get(field)}
+        values = self._said_of(VENUE)
         municipality = self.known.places.at(self.address, self.owner)
         venue = Venue(name=free, municipality=municipality, is_online=name in _ONLINE, **values)
         _check(venue)
@@ -87,16 +88,15 @@ class Sharing:
         free = next((office for office in self._offices(name) if office not in self.known.offices), None)
         if free is None:
             raise CannotPlan("contact_phone", f"「{name}」は、別の電話番号で登録されています。")
-        values = {column: self.said.get(field) or "" for column, field in CONTACT.items()}
-        contact = ContactPoint(organization=free[0], department=free[1], **values)
+        contact = ContactPoint(organization=free[0], department=free[1], **self._said_of(CONTACT))
         _check(contact)
         self.known.add_contact(contact)
         return contact
 
     def complete(self, row: Venue | ContactPoint, fields: Mapping[str, str]) -> dict[str, Any]:
         """Fills what is not known yet of a record and returns it, by column. Raises CannotPlan."""
-        said = {column: self.said.get(field) for column, field in fields.items()}
-        missing = {column: value for column, value in said.items() if value and not getattr(row, column)}
+        said = self._said_of(fields)
+        missing = {column: value for column, value in said.items() if getattr(row, column) in BLANK}
         completed = copy.copy(row)
         vars(completed).update(missing)
         _check(completed)
@@ -105,10 +105,12 @@ class Sharing:
 
     def otherwise(self, row: Venue | ContactPoint, fields: Mapping[str, str]) -> Iterator[str]:
         """The columns of a record that hold something else than the row says."""
-        for column, field in fields.items():
-            value = self.said.get(field)
-            if value and not _is_alike(row, column, value):
-                yield column
+        said = self._said_of(fields)
+        return (column for column, value in said.items() if not _is_alike(row, column, value))
+
+    def _said_of(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        """What the row says that is not blank, by column."""
+        return {column: self.said[field] for column, field in fields.items() if self.said.get(field) not in BLANK}
 
 
 def _check(row: Venue | ContactPoint) -> None:

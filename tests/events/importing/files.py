@@ -42,7 +42,7 @@ def _cells(header, row, empty):
 
 
 def with_parts(source, **parts):
-    """A workbook of which some parts are others, or more; ``__`` in a name stands for ``/`` and ``_xml`` for ``.xml``."""
+    """A workbook of which some parts are others, or more; ``__`` stands for ``/`` and ``_xml`` for ``.xml``."""
     replaced = {name.replace("__", "/").replace("_xml", ".xml"): content for name, content in parts.items()}
     target = io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:

@@ -90,7 +90,7 @@ def test_a_part_in_an_unusual_compression_is_broken():
 
 
 def test_a_bomb_that_tells_its_size_is_refused_unread():
-    bomb = with_parts(workbook(["NO"]), **{"xl__worksheets__sheet1_xml": b"0" * (101 * 1024 * 1024)})
+    bomb = with_parts(workbook(["NO"]), xl__worksheets__sheet1_xml=b"0" * (101 * 1024 * 1024))
     tracemalloc.start()
 
     assert refusal(bomb) == BOMB
@@ -99,13 +99,13 @@ def test_a_bomb_that_tells_its_size_is_refused_unread():
 
 
 def test_a_part_that_swells_a_hundredfold_is_refused():
-    bomb = with_parts(workbook(["NO"]), **{"xl__worksheets__sheet1_xml": b"0" * (2 * 1024 * 1024)})
+    bomb = with_parts(workbook(["NO"]), xl__worksheets__sheet1_xml=b"0" * (2 * 1024 * 1024))
 
     assert refusal(bomb) == BOMB
 
 
 def test_a_bomb_that_hides_its_size_is_refused_without_inflating_it():
-    bomb = with_parts(workbook(["NO"]), **{"xl__worksheets__sheet1_xml": b"0" * (50 * 1024 * 1024)})
+    bomb = with_parts(workbook(["NO"]), xl__worksheets__sheet1_xml=b"0" * (50 * 1024 * 1024))
     hidden = telling_a_smaller_size(bomb, SHEET)
     tracemalloc.start()
 
@@ -131,5 +131,3 @@ def test_too_many_parts_are_broken():
             archive.writestr(f"xl/{number}", "")
 
     assert refusal(source) == BROKEN
-
-

@@ -103,7 +103,7 @@ def test_what_is_undecided_keeps_its_words(text):
     ],
 )
 def test_what_is_no_day_is_refused_with_a_reason(text, message):
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=r".") as refused:
         read_days(text)
 
     assert str(refused.value) == message

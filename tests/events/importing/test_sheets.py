@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 import openpyxl
 import pytest
@@ -23,8 +24,7 @@ def lines_of(source):
 
 def refusal(source) -> str:
     with pytest.raises(FileRefused) as refused:
-        for sheet in sheets_of(source):
-            list(sheet.lines)
+        list(chain.from_iterable(sheet.lines for sheet in sheets_of(source)))
     return str(refused.value)
 
 

@@ -39,7 +39,8 @@ def test_a_range_in_one_cell(text, start, end):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("午後1時", time(13)), ("午後0時15分", time(0 + 12, 15)), ("PM3:00", time(15)), ("正午", time(12))]
+    ("text", "found"),
+    [("午後1時", time(13)), ("午後0時15分", time(0 + 12, 15)), ("PM3:00", time(15)), ("正午", time(12))],
 )
 def test_halves_of_the_day(text, found):
     assert read_times(text) == Times(found)
@@ -71,7 +72,7 @@ def test_no_time_in_particular_is_kept_as_words(text):
     ],
 )
 def test_what_is_no_time_is_refused_with_a_reason(text, message):
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=r".") as refused:
         read_times(text)
 
     assert str(refused.value) == message

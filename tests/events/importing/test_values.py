@@ -125,7 +125,9 @@ def test_web_addresses(cell, url):
     assert values.read_url(cell) == url
 
 
-@pytest.mark.parametrize("cell", ["javascript:alert(1)", "ftp://example.jp", "ホームページ参照", "http://a b", "http://["])
+@pytest.mark.parametrize(
+    "cell", ["javascript:alert(1)", "ftp://example.jp", "ホームページ参照", "http://a b", "http://["]
+)
 def test_what_is_no_web_address_is_refused(cell):
     with pytest.raises(ValueError, match="として読めません"):
         values.read_url(cell)
