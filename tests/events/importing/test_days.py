@@ -1,5 +1,6 @@
 """Days as town halls write them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -103,10 +104,8 @@ def test_what_is_undecided_keeps_its_words(text):
     ],
 )
 def test_what_is_no_day_is_refused_with_a_reason(text, message):
-    with pytest.raises(ValueError, match=r".") as refused:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         read_days(text)
-
-    assert str(refused.value) == message
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ def lines_of(source):
 
 
 def refusal(source) -> str:
+    lines = chain.from_iterable(sheet.lines for sheet in sheets_of(source))
     with pytest.raises(FileRefused) as refused:
-        list(chain.from_iterable(sheet.lines for sheet in sheets_of(source)))
+        list(lines)
     return str(refused.value)
 
 

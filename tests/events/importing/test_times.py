@@ -1,5 +1,6 @@
 """Times of day as town halls write them."""
 
+import re
 from datetime import time
 
 import pytest
@@ -72,10 +73,8 @@ def test_no_time_in_particular_is_kept_as_words(text):
     ],
 )
 def test_what_is_no_time_is_refused_with_a_reason(text, message):
-    with pytest.raises(ValueError, match=r".") as refused:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         read_times(text)
-
-    assert str(refused.value) == message
 
 
 @given(st.times())
