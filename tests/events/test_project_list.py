@@ -87,7 +87,7 @@ def test_what_is_not_public_does_not_appear_and_only_the_total_is_known(client):
 def test_no_match_offers_the_whole_list(client, three):
     response = client.get(URL, {"ward": "131105", "fiscal_year": "2019"})
 
-    assert headings(response) == ["事業の一覧（0件）"]
+    assert headings(response) == ["条件に合う事業（0件）"]
     assert links(response)["条件を外して一覧を見る"] == URL
     assert "総数だけです" not in main_text(response)
 
