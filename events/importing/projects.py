@@ -20,7 +20,7 @@ from municipalities.models import Municipality
 
 BATCH = 200
 _HEADERS = {column.field: column.header for column in PROJECTS.columns}
-_LABELS = {
+_LABELS: dict[str, dict[str, Any]] = {
     "field": {str(choice.label): choice for choice in ProjectField},
     "status": {str(choice.label): choice for choice in Status},
 }
@@ -160,15 +160,13 @@ class Importing:
         if reading.problems:
             return RowResult(reading.row.number, Outcome.REFUSED, name, tuple(reading.problems.values()))
         if project is None:
-            if apply:
-                _create(reading.values)
-            return RowResult(reading.row.number, Outcome.NEW, name)
+            key = _create(reading.values) if apply else None
+            return RowResult(reading.row.number, Outcome.NEW, name, key=key)
         changes = self._changes(reading.values, project)
         if changes and apply:
             _save(project, reading.values)
-        return RowResult(
-            reading.row.number, Outcome.CHANGED if changes else Outcome.SAME, name, (), tuple(changes.values())
-        )
+        outcome = Outcome.CHANGED if changes else Outcome.SAME
+        return RowResult(reading.row.number, outcome, name, changes=tuple(changes.values()), key=project.pk)
 
     def _changes(self, said: dict[str, Any], project: WardProject) -> dict[str, Change]:
         """What a project would say otherwise, by field, compared as this file can write it; sets what is new."""
@@ -203,7 +201,8 @@ def _existing(readings: list[Reading]) -> tuple[dict[int, WardProject], dict[Any
     rows: QuerySet[WardProject] = WardProject.objects.for_table().filter(
         Q(pk__in=[key for key in keys if key is not None]) | Q(title__in=[title for title in titles if title])
     )
-    by_key, by_identity = {}, {}
+    by_key: dict[int, WardProject] = {}
+    by_identity: dict[Any, list[WardProject]] = {}
     for project in rows:
         by_key[project.pk] = project
         by_identity.setdefault((project.ward_id, project.fiscal_year, project.title), []).append(project)
@@ -237,10 +236,11 @@ def _word(field: str, cell: str) -> Any:
     return _LABELS[field].get(cell)
 
 
-def _create(said: dict[str, Any]) -> None:
+def _create(said: dict[str, Any]) -> int:
     columns = {name: said[name] for name in _COLUMNS if name != "ward" and said.get(name) is not None}
     project = WardProject.objects.create(ward_id=said["ward"], **columns)
     project.municipalities.set(said.get("municipalities", []))
+    return project.pk
 
 
 def _save(project: WardProject, said: dict[str, Any]) -> None:

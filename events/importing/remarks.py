@@ -35,7 +35,7 @@ class Change(NamedTuple):
 
 
 class RowResult(NamedTuple):
-    """What becomes of one row, and why."""
+    """What becomes of one row, and why. ``key`` is that of the record, where there is one."""
 
     number: int
     outcome: Outcome
@@ -43,6 +43,7 @@ class RowResult(NamedTuple):
     problems: tuple[Remark, ...] = ()
     changes: tuple[Change, ...] = ()
     notes: tuple[Remark, ...] = ()
+    key: int | None = None
 
 
 class Report(NamedTuple):
