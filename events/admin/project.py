@@ -60,8 +60,9 @@ class WardProjectAdmin(PublishableAdmin):
             raise PermissionDenied
         if request.method == "POST" and "ticket" in request.POST:
             return self._confirmed(request)
-        form = TableForm(request.POST or None, request.FILES or None, label_suffix="")
-        if request.method == "POST" and form.is_valid():
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = TableForm(*sent, label_suffix="")
+        if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
                 report = import_projects(upload.file, apply=False)

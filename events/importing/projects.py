@@ -106,6 +106,8 @@ class Importing:
 
     def _ward(self, text: str) -> Municipality:
         ward = self.places.by_code.get(text) or self.places.named(text)
+        if not text:
+            raise ValueError("空欄にはできません。")
         if ward is None or not ward.is_ward:
             raise ValueError(f"特別区の名称か団体コードを書いてください（{text}）。")
         return ward
@@ -153,8 +155,8 @@ class Importing:
     def _result(self, reading: Reading, project: WardProject | None, *, apply: bool) -> RowResult:
         name = reading.row.cells.get("title") or "（名称なし）"
         if project is None and reading.values.get("field") is None:
-            labels = "・".join(_LABELS["field"])
-            reading.problems.setdefault("field", Remark(_HEADERS["field"], f"{labels}のいずれかを書いてください。"))
+            labels = "、".join(_LABELS["field"])
+            reading.problems.setdefault("field", Remark(_HEADERS["field"], f"次のいずれかを書いてください：{labels}"))
         if any(partner.code == reading.values.get("ward") for partner in reading.values.get("municipalities", [])):
             reading.problems["municipalities"] = Remark(_HEADERS["municipalities"], "実施する区自身は書けません。")
         if reading.problems:
@@ -232,7 +234,7 @@ def _title(cell: str) -> str:
 def _word(field: str, cell: str) -> Any:
     """A word of a vocabulary; None for a blank cell, which changes nothing."""
     if cell and cell not in _LABELS[field]:
-        raise ValueError(f"{'・'.join(_LABELS[field])}のいずれかを書いてください（{cell}）。")
+        raise ValueError(f"「{cell}」はありません。次のいずれかを書いてください：{'、'.join(_LABELS[field])}")
     return _LABELS[field].get(cell)
 
 

@@ -3,8 +3,8 @@
 from events.choices import ProjectField, Status
 from events.profiles.columns import Column, Kind, Profile
 
-_FIELDS = "・".join(str(label) for label in ProjectField.labels)
-_STATUSES = "・".join(str(label) for label in Status.labels)
+_FIELDS = "、".join(str(label) for label in ProjectField.labels)
+_STATUSES = "、".join(str(label) for label in Status.labels)
 
 PROJECTS = Profile(
     "ward-projects",

@@ -41,6 +41,7 @@ LISTS = [
     "/events/",
     "/exhibitions/",
     "/projects/",
+    "/open-data/projects.csv",
     "/disaster-support/",
     "/statistics/",
 ]
@@ -55,6 +56,7 @@ PARAMETERS = [
     "status",
     "ward",
     "field",
+    "municipality",
     "unknown",
 ]
 PATHS = [

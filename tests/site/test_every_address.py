@@ -57,7 +57,7 @@ LIVELY = {
     "news_detail": "news",
 }
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
-ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery"}
+ELSEWHERE = {"projects_xlsx", "projects_csv", "media", "social_image", "sitemap", "robots", "component_gallery"}
 
 
 def public_names() -> set[str]:
