@@ -60,8 +60,8 @@ class WardProjectAdmin(PublishableAdmin):
             raise PermissionDenied
         if request.method == "POST" and "ticket" in request.POST:
             return self._confirmed(request)
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = TableForm(*sent, label_suffix="")
+        is_sent = request.method == "POST"
+        form = TableForm(request.POST if is_sent else None, request.FILES if is_sent else None, label_suffix="")
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
@@ -107,7 +107,7 @@ class WardProjectAdmin(PublishableAdmin):
 
 
 def _key(request: HttpRequest) -> int:
-    return int(request.user.pk)
+    return int(request.user.pk or 0)
 
 
 def _told(report: Report) -> str:

@@ -7,71 +7,21 @@ import pytest
 from django.utils import timezone
 
 from events.choices import DatePrecision, EventKind, EventRoleKind, Status
-from events.importing.events import Options, import_events
-from events.importing.refusal import FileRefused
+from events.importing.events import import_events
 from events.importing.remarks import Outcome
 from events.models import Event, FormerSchedule, Venue
 from events.profiles import BASE_REGISTRY, RECOMMENDED
 from portal.core.models import ContactPoint
-from tests.events.importing.files import csv_file, workbook
+from tests.events.importing.bringing import CODE, bring, changes, notes, outcomes, problems, row
+from tests.events.importing.files import workbook
 from tests.factories.core import ContactPointFactory
-from tests.factories.events import EventFactory, EventRoleFactory, VenueFactory
+from tests.factories.events import EventFactory, EventRoleFactory
 from tests.factories.municipalities import (
     CompanyFactory,
-    MunicipalityFactory,
     PartnerBodyFactory,
-    PrefectureFactory,
-    WardFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-CODE = "都道府県コード又は市区町村コード"
-
-
-@pytest.fixture
-def town():
-    return MunicipalityFactory(code="042081", name="角田市", prefecture=PrefectureFactory(code="04", name="宮城県"))
-
-
-@pytest.fixture
-def ward():
-    return WardFactory(code="131041", name="新宿区")
-
-
-def row(**cells):
-    """A row of the 32 columns: a fictional event of 角田市."""
-    return {
-        CODE: "042081",
-        "NO": "7",
-        "都道府県名": "宮城県",
-        "市区町村名": "角田市",
-        "イベント名": "架空の梅まつり",
-        "開始日": "2027-03-06",
-        "終了日": "2027-03-07",
-        **cells,
-    }
-
-
-def bring(*rows, profile=RECOMMENDED, header=None, apply=True, **options):
-    source = csv_file(header or profile.headers, *rows)
-    return import_events(source, Options(**options), apply=apply)
-
-
-def problems(report):
-    return [str(problem) for result in report.results for problem in result.problems]
-
-
-def notes(report):
-    return [str(note) for result in report.results for note in result.notes]
-
-
-def changes(report):
-    return [str(change) for result in report.results for change in result.changes]
-
-
-def outcomes(report):
-    return [result.outcome for result in report.results]
 
 
 class TestNewEvents:
@@ -263,80 +213,6 @@ class TestDryRun:
         assert bring(*rows, apply=False).results == bring(*rows).results
 
 
-class TestRefusals:
-    @pytest.mark.parametrize(
-        ("cells", "problem"),
-        [
-            ({CODE: "042080"}, f"「{CODE}」列：団体コードの検査数字（6桁目）が合いません（042080）。"),
-            ({CODE: "042099"}, f"「{CODE}」列：この団体コードの市区町村はありません（042099）。"),
-            ({CODE: "角田市"}, f"「{CODE}」列：団体コードは半角数字6桁です（角田市）。"),
-            ({CODE: ""}, f"「{CODE}」列：団体コードは半角数字6桁です（）。"),
-            ({"NO": "－"}, "「NO」列：空欄にはできません。次に取り込むときの目印になります。"),
-            ({"NO": "1" * 31}, "「NO」列：30文字までです（31文字あります）。"),
-            ({"市区町村名": "白石市"}, "「市区町村名」列：団体コードの自治体（宮城県角田市）と合いません。"),
-            ({"イベント名": ""}, "「イベント名」列：空欄にはできません。"),
-            ({"イベント名": "あ" * 201}, "「イベント名」列：200文字までです（201文字あります）。"),
-            ({"終了日": "2027-03-05"}, "「終了日」列：終了日が開始日より前です。"),
-            (
-                {"終了日": "", "開始時間": "10:00", "終了時間": "9:00"},
-                "「終了時間」列：終了時刻が開始時刻より後ではありません。日付をまたぐときは終了日も書いてください。",
-            ),
-            (
-                {"参加申込終了時間": "17:00"},
-                "「参加申込終了時間」列：申込期限の時刻には、申込期限の日も入れてください。",
-            ),
-            ({"場所名称": "園", "緯度": "38"}, "「経度」列：緯度と経度は両方を入れてください。"),
-            ({"場所名称": "園", "緯度": "140", "経度": "38"}, "「緯度」列：緯度と経度が逆のようです。"),
-            ({"場所名称": "園", "緯度": "0", "経度": "0"}, "「緯度」列：緯度・経度が日本の範囲にありません。"),
-            ({"場所名称": "園" * 101}, "「場所名称」列：100文字までです（101文字あります）。"),
-            ({"連絡先名称": "課" * 101}, "「連絡先名称」列：100文字までです（101文字あります）。"),
-            ({"主催者": "会" * 101}, "「主催者」列：団体の名称は100文字までです。"),
-            ({"開始日": "1900-01-01", "終了日": ""}, "「開始日」列：年度は1947から2200までです。"),
-        ],
-    )
-    def test_a_row_that_cannot_be_kept_is_refused_and_the_others_are_written(self, town, cells, problem):
-        report = bring(row(**cells), row(NO="100"))
-
-        assert (outcomes(report), problems(report)) == ([Outcome.REFUSED, Outcome.NEW], [problem])
-        assert [event.number for event in Event.objects.all()] == ["100"]
-
-    def test_all_that_is_wrong_with_a_row_is_told_at_once(self, town):
-        report = bring(row(開始日="5月1日", 定員="99999999999", URL="なんとなく"))
-
-        assert [problem.split("：")[0] for problem in problems(report)] == ["「開始日」列", "「定員」列", "「URL」列"]
-
-    def test_the_same_number_twice_names_both_rows(self, town):
-        report = bring(row(), row(イベント名="別の催し"))
-
-        assert [(result.number, result.outcome) for result in report.results] == [
-            (2, Outcome.NEW),
-            (3, Outcome.REFUSED),
-        ]
-        assert problems(report) == ["「NO」列：2行目と同じ団体コードと番号です。"]
-
-    def test_rows_of_others_are_refused_where_the_file_is_somebodys(self, town, ward):
-        report = bring(row(), row(**{CODE: "131041", "都道府県名": "", "市区町村名": ""}), owner="042081")
-
-        assert outcomes(report) == [Outcome.NEW, Outcome.REFUSED]
-        assert problems(report) == [
-            f"「{CODE}」列：042081の行ではありません（131041）。ほかの自治体の行は取り込めません。"
-        ]
-
-    def test_a_file_of_nobody_we_know_is_refused(self, town):
-        with pytest.raises(FileRefused, match="検査数字"):
-            bring(row(), owner="042080")
-
-    def test_strictly_one_refused_row_keeps_everything_out(self, town):
-        report = bring(row(開始日="x"), row(NO="8", 場所名称="架空公園"), is_strict=True)
-
-        assert (outcomes(report), report.is_applied) == ([Outcome.REFUSED, Outcome.NEW], False)
-        assert (Event.objects.count(), Venue.objects.count()) == (0, 0)
-
-    def test_strictly_a_good_file_is_written(self, town):
-        assert bring(row(), is_strict=True).is_applied
-        assert Event.objects.count() == 1
-
-
 class TestChanges:
     def test_what_is_new_is_told_and_changed_and_the_state_stays(self, town):
         event = EventFactory(owner=town, number="7", title="旧い名称", capacity=50, summary="同じ", venue=None)
@@ -465,137 +341,6 @@ class TestChanges:
     @pytest.mark.parametrize("number", ["99999999999999999999999", "９", "七", "-1"])
     def test_no_number_is_too_strange(self, town, number):
         assert outcomes(bring(row(NO=number))) == [Outcome.NEW]
-
-
-class TestVenuesAndContacts:
-    def test_a_venue_is_found_by_name_and_address(self, town):
-        venue = VenueFactory(name="架空公園", address="角田市角田字架空1-1", municipality=town)
-
-        bring(row(場所名称="架空公園", 住所="宮城県角田市角田字架空１－１"))
-
-        assert Event.objects.get().venue == venue
-        assert Venue.objects.count() == 1
-
-    def test_a_hall_of_the_same_name_elsewhere_is_another(self, town):
-        elsewhere = VenueFactory(name="市民会館", address="東京都新宿区新宿1-1")
-
-        bring(row(場所名称="市民会館", 住所="宮城県角田市角田1-1"))
-
-        venue = Event.objects.get().venue
-        assert (venue.name, venue.municipality) == ("市民会館（角田市）", town)
-        elsewhere.refresh_from_db()
-        assert elsewhere.address == "東京都新宿区新宿1-1"
-        assert outcomes(bring(row(場所名称="市民会館", 住所="宮城県角田市角田1-1"))) == [Outcome.SAME]
-
-    def test_a_third_of_that_name_is_refused(self, town):
-        VenueFactory(name="市民会館", address="東京都新宿区新宿1-1")
-        VenueFactory(name="市民会館（角田市）", address="宮城県角田市角田9-9")
-
-        report = bring(row(場所名称="市民会館", 住所="宮城県角田市角田1-1"))
-
-        assert problems(report) == ["「場所名称」列：会場「市民会館」は、別の住所で登録されています。"]
-
-    def test_two_rows_share_a_new_venue_and_contact(self, town):
-        cells = {"場所名称": "架空公園", "連絡先名称": "商工観光課", "連絡先電話番号": "0224-00-0000"}
-
-        bring(row(**cells), row(NO="8", **cells))
-
-        assert (Venue.objects.count(), ContactPoint.objects.count(), Event.objects.count()) == (1, 1, 2)
-
-    def test_what_is_not_known_of_a_venue_is_filled_and_what_is_known_stays(self, town):
-        venue = VenueFactory(name="架空公園", parking="30台")
-        event = EventFactory(owner=town, number="7", venue=venue)
-
-        report = bring(row(場所名称="架空公園", 駐車場情報="50台", アクセス方法="徒歩10分"))
-
-        venue.refresh_from_db()
-        assert (venue.parking, venue.access) == ("30台", "徒歩10分")
-        assert "「アクセス方法」：（空欄） → 徒歩10分" in changes(report)
-        assert notes(report) == [
-            "「駐車場情報」列：「架空公園」には「30台」と登録されています。変えるときは、管理画面で直してください。"
-        ]
-        event.refresh_from_db()
-        assert event.venue == venue
-
-    def test_an_address_that_is_corrected_does_not_move_the_event(self, town):
-        venue = VenueFactory(name="架空公園", address="宮城県角田市角田1-1", municipality=town)
-        event = EventFactory(owner=town, number="7", venue=venue)
-
-        report = bring(row(場所名称="架空公園", 住所="宮城県角田市角田1-2"))
-
-        event.refresh_from_db()
-        assert event.venue == venue
-        assert "宮城県角田市角田1-1" in notes(report)[0]
-
-    def test_an_address_alone_is_the_name_of_the_venue(self, town):
-        bring(row(住所="宮城県角田市角田1-1"))
-
-        assert Event.objects.get().venue.name == "宮城県角田市角田1-1"
-        assert outcomes(bring(row(住所="宮城県角田市角田1-1"))) == [Outcome.SAME]
-
-    def test_online_is_no_place(self, town):
-        bring(row(場所名称="オンライン"))
-
-        assert Event.objects.get().is_online
-
-    def test_no_venue_any_more(self, town):
-        event = EventFactory(owner=town, number="7", venue=VenueFactory(name="架空公園"))
-
-        report = bring(row())
-
-        event.refresh_from_db()
-        assert event.venue is None
-        assert "「場所名称」：架空公園 → （空欄）" in changes(report)
-
-    def test_a_contact_is_found_by_name_and_telephone(self, town):
-        contact = ContactPointFactory(organization="角田市", department="商工観光課", phone="0224(00)0000")
-
-        bring(row(連絡先名称="商工観光課", 連絡先電話番号="0224-00-0000"))
-        bring(row(NO="8", 連絡先名称="角田市 商工観光課", 連絡先電話番号="0224-00-0000"))
-
-        assert {event.contact for event in Event.objects.all()} == {contact}
-
-    def test_an_office_of_the_same_name_elsewhere_is_another(self, town):
-        ContactPointFactory(organization="観光課", department="", phone="03-0000-0000")
-
-        bring(row(連絡先名称="観光課", 連絡先電話番号="0224-00-0000"))
-
-        contact = Event.objects.get().contact
-        assert (contact.organization, contact.department, contact.phone) == ("角田市", "観光課", "0224-00-0000")
-        assert outcomes(bring(row(連絡先名称="観光課", 連絡先電話番号="0224-00-0000"))) == [Outcome.SAME]
-
-    def test_a_third_office_of_that_name_is_refused(self, town):
-        ContactPointFactory(organization="観光課", department="", phone="03-0000-0000")
-        ContactPointFactory(organization="角田市", department="観光課", phone="0224-11-1111")
-
-        report = bring(row(連絡先名称="観光課", 連絡先電話番号="0224-00-0000"))
-
-        assert problems(report) == ["「連絡先電話番号」列：「観光課」は、別の電話番号で登録されています。"]
-
-    def test_a_telephone_of_nobody_is_not_kept(self, town):
-        report = bring(row(連絡先電話番号="0224-00-0000"))
-
-        assert Event.objects.get().contact is None
-        assert "「連絡先電話番号」列：連絡先名称がないため、登録しません。" in notes(report)
-
-    def test_no_contact_any_more(self, town):
-        event = EventFactory(owner=town, number="7", contact=ContactPointFactory(organization="観光課"))
-
-        bring(row())
-
-        event.refresh_from_db()
-        assert event.contact is None
-
-    def test_a_name_that_two_towns_have_is_the_owners_or_a_mere_name(self, town):
-        for prefecture in ("14", "15"):
-            MunicipalityFactory(prefecture=PrefectureFactory(code=prefecture), name="池田町")
-        same = MunicipalityFactory(name="角田市")
-
-        bring(row(主催者="池田町、角田市"))
-
-        roles = Event.objects.get().roles.order_by("pk")
-        assert [role.holder for role in roles] == ["池田町", town]
-        assert same != town
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
