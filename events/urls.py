@@ -19,4 +19,6 @@ urlpatterns = [
     path("exhibitions/<int:pk>.ics", subscriptions.exhibition_ics, name="exhibition_ics"),
     path("projects/", project.project_list, name="project_list"),
     path("projects/<int:pk>/", project.project_detail, name="project_detail"),
+    path("open-data/projects.xlsx", project.projects_xlsx, name="projects_xlsx"),
+    path("open-data/projects.csv", project.projects_csv, name="projects_csv"),
 ]

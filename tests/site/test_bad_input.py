@@ -45,6 +45,7 @@ LISTS = [
     "/news/feed/",
     "/exhibitions/",
     "/projects/",
+    "/open-data/projects.csv",
     "/disaster-support/",
     "/statistics/",
     "/open-data/",
@@ -62,6 +63,7 @@ PARAMETERS = [
     "ward",
     "municipality",
     "field",
+    "municipality",
     "unknown",
 ]
 PATHS = [

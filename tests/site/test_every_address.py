@@ -68,7 +68,10 @@ FOR_PROGRAMS = {
 }
 CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
-ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery", "open_data_file"}
+ELSEWHERE = {
+    *("media", "social_image", "sitemap", "robots", "component_gallery"),
+    *("open_data_file", "projects_xlsx", "projects_csv"),
+}
 
 
 def public_names() -> set[str]:
