@@ -87,7 +87,7 @@ FOOTER = (
     Page(
         "open_data",
         "オープンデータ",
-        (Page("open_data_dictionary"), Page("api_reference", "データを取り出すAPI")),
+        (Page("open_data_dictionary"), Page("api_reference", "プログラムでの利用")),
     ),
     Page("privacy", "個人情報の取扱い"),
     Page("site_policy", "サイトポリシー"),
