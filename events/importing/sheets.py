@@ -17,6 +17,8 @@ from events.importing.file_types import TEXT, file_type
 from events.importing.refusal import FileRefused
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 10_000
+# Town halls put a title, a date and a contact above their tables: the header is within so many rows.
+HEADER_WITHIN = 10
 # No workbook has more; one that claims so is counted no further.
 _MOST_LINES = 1_048_576
 _MOST_SHEETS = 20
@@ -127,7 +129,7 @@ def _without_empty_end(row: list[str]) -> list[str]:
 
 
 def _check_line(number: int, cells: list[str], filled: int) -> None:
-    if filled > MAX_ROWS:
+    if filled > MAX_ROWS + HEADER_WITHIN:
         raise FileRefused(f"行が多すぎます。{MAX_ROWS:,}行までです。ファイルを分けてください。")
     if len(cells) > MAX_COLUMNS:
         raise FileRefused(f"{number}行目の列が多すぎます（{len(cells):,}列）。{MAX_COLUMNS}列までです。")

@@ -8,13 +8,10 @@ from typing import BinaryIO, NamedTuple
 
 from events.importing.decoding import WINDOWS_31J
 from events.importing.refusal import FileRefused
-from events.importing.sheets import Line, Sheet, sheets_of
+from events.importing.sheets import HEADER_WITHIN, Line, Sheet, sheets_of
 from events.importing.values import cell_of
 from events.profiles.columns import Profile
 from portal.core.cells import in_windows_31j
-
-# Town halls put a title, a date and a contact above their tables.
-HEADER_WITHIN = 10
 
 
 class TableRow(NamedTuple):

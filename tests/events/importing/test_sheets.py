@@ -9,7 +9,7 @@ import pytest
 
 from events.importing.archives import BROKEN
 from events.importing.refusal import FileRefused
-from events.importing.sheets import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Line, cell_text, sheets_of
+from events.importing.sheets import HEADER_WITHIN, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Line, cell_text, sheets_of
 from tests.events.importing.files import csv_file, saved, with_parts, workbook
 
 SHEET = "xl__worksheets__sheet1_xml"
@@ -107,7 +107,10 @@ def test_columns_that_are_empty_do_not_count():
 
 
 def test_too_many_rows_are_refused():
-    assert refusal(csv_file(["NO"], *(["1"] for _ in range(MAX_ROWS)))).startswith("行が多すぎます。20,000行までです。")
+    several = [["1"]] * (MAX_ROWS + HEADER_WITHIN)
+
+    assert len(lines_of(csv_file(*several))) == 20_010
+    assert refusal(csv_file(["NO"], *several)).startswith("行が多すぎます。20,000行までです。")
 
 
 def test_a_row_that_claims_to_be_far_away_is_refused_quickly():
