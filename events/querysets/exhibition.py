@@ -9,6 +9,8 @@ from django.utils import timezone
 from events.choices import StopState
 from events.querysets.schedule import ScheduledQuerySet, rows_of
 from events.rules import NOT_TAKING_PLACE, STOPS_TAKING_PLACE
+from events.wanted import Wanted
+from events.when import Span
 from portal.core.models import Image
 
 
@@ -22,10 +24,26 @@ class ExhibitionQuerySet(ScheduledQuerySet):
         on_tour = Exists(rows_of("TourStop").on_now(at).filter(exhibition=OuterRef("pk")))
         return self.filter(in_first_place | on_tour).exclude(status__in=NOT_TAKING_PLACE).soonest_first()
 
+    def touching(self, days: Span) -> Self:
+        """What is, in its first place or at a stop, on one of these days, cancelled or not."""
+        on_days = {"first_day__lte": days.last, "last_day__gte": days.first}
+        on_tour = Exists(rows_of("TourStop").filter(exhibition=OuterRef("pk"), **on_days))
+        return self.filter(Q(**on_days) | on_tour).soonest_first()
+
+    def meeting(self, wanted: Wanted) -> Self:
+        """Those of a prefecture and in a state that are wanted; none where only events can be meant.
+
+        Where an exhibition is, each of its places says for itself.
+        """
+        if wanted.leaves_out_exhibitions:
+            return self.none()
+        asked = {"prefecture": wanted.prefecture, "status": wanted.status}
+        return self.filter(**{name: value for name, value in asked.items() if value})
+
     def for_list(self) -> Self:
         """With the venue and, in order, the stops of the tour and their wards."""
         stops: QuerySet = rows_of("TourStop").select_related("ward", "venue").order_by("listing_order", "pk")
-        return self.select_related("venue", "prefecture").prefetch_related(Prefetch("stops", stops))
+        return self.select_related("venue__municipality", "prefecture").prefetch_related(Prefetch("stops", stops))
 
     def with_images(self, at: datetime | None = None) -> Self:
         """With the pictures that may be shown at a moment."""
@@ -33,7 +51,7 @@ class ExhibitionQuerySet(ScheduledQuerySet):
 
     def for_detail(self, at: datetime | None = None) -> Self:
         """With all that the page of an exhibition tells at a moment."""
-        one_each = self.for_list().select_related("venue__municipality", "prefecture", "contact")
+        one_each = self.for_list().select_related("contact")
         return one_each.prefetch_related(
             Prefetch("images", Image.objects.may_be_shown(at)), "attachments", "source_notes"
         )
