@@ -34,13 +34,18 @@ class Entry(NamedTuple):
 
     @property
     def hour(self) -> str:
-        """When it begins, as in 「14:00」; empty where that is not known."""
-        return self.start_time.isoformat("minutes") if self.start_time else ""
+        """When it begins, as in 「9:30」; empty where that is not known."""
+        return f"{self.start_time.hour}:{self.start_time:%M}" if self.start_time else ""
 
     @property
     def remark(self) -> str:
         """What became of the plan, where that must be told."""
         return "" if self.status in AS_ANNOUNCED else str(Status(self.status).label)
+
+    @property
+    def needs_mark(self) -> bool:
+        """Whether it is fictional and its title does not say so itself."""
+        return self.is_demo and "【デモ】" not in self.title
 
     @property
     def is_long(self) -> bool:

@@ -15,7 +15,6 @@ from portal.core.fields import JapaneseDateField
 from portal.core.forms import FIRST_DAY, LAST_DAY
 from portal.core.widgets import PlainSelect
 
-_DAY_HELP = "例：2026-10-01、令和8年10月1日"
 # What only the list can be asked for: a page of the calendar is its own time.
 TIMES = ("when", "from", "to", "fiscal_year")
 SUBSCRIBED = ("ward", "prefecture", "municipality", "kind")
@@ -70,8 +69,9 @@ class EventFilter(CalendarFilter, RecordFilter):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         # As they stand in the address: 「from」 can be no name in Python.
-        self.fields["from"] = JapaneseDateField(label="期間の初日", required=False, help_text=_DAY_HELP)
-        self.fields["to"] = JapaneseDateField(label="期間の最終日", required=False, help_text=_DAY_HELP)
+        for name, label in (("from", "期間の初日"), ("to", "期間の最終日")):
+            example = forms.TextInput({"placeholder": "例：令和8年10月1日"})
+            self.fields[name] = JapaneseDateField(label=label, required=False, widget=example)
         self.order_fields(self.field_order)
 
     def clean(self) -> None:

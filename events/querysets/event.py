@@ -1,5 +1,6 @@
 """Which events: by time, place, kind, and how much is fetched with them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
@@ -20,7 +21,7 @@ from events.querysets.finding import (
 )
 from events.querysets.schedule import ScheduledQuerySet, rows_of
 from events.wanted import Wanted
-from events.when import Span
+from events.when import Span, When
 from portal.core.models import Image
 from portal.core.publishing import public_at
 
@@ -66,8 +67,8 @@ class EventQuerySet(ScheduledQuerySet):
         return self.filter(pk__in=rows.values_list(WHOLE))
 
     def meeting(self, wanted: Wanted, at: datetime | None = None) -> Self:
-        """The rows, wholes and parts, that meet what is wanted, whenever they take place."""
-        return self.filter(all_of(conditions(wanted, at), but=("when", "fiscal_year")))
+        """The rows, wholes and parts, that meet what is wanted, whenever they take place and whatever became of them."""
+        return self.filter(all_of(conditions(replace(wanted, when=When.ALL, fiscal_year=None), at)))
 
     def choice_counts(self, wanted: Wanted, at: datetime | None = None) -> Counts:
         """How many events each further choice would give, and under ``total`` how many are found. Two queries."""
