@@ -99,6 +99,10 @@ class Event(Publishable, Scheduled):
         indexes = [
             models.Index(fields=["last_day", "first_day"], name="events_event_days"),
             models.Index(fields=["first_day", "last_day"], name="events_event_first_day"),
+            # What began before a day and still runs: few, among the many that take one day.
+            models.Index(
+                fields=["last_day", "first_day"], condition=Q(last_day__gt=F("first_day")), name="events_event_runs"
+            ),
             models.Index(fields=["publish_at"], name="events_event_publish_at"),
             models.Index(fields=["fiscal_year", "kind", "first_day"], name="events_event_fiscal_year"),
         ]

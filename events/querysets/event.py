@@ -1,17 +1,30 @@
 """Which events: by time, place, kind, and how much is fetched with them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
+from events.entries import COLUMNS, Entry
+from events.querysets.choice_counts import Counts, place_counts, plain_counts
 from events.querysets.event_page import roles_with_pages
+from events.querysets.finding import (
+    WHOLE,
+    all_of,
+    conditions,
+    in_municipality,
+    in_prefecture,
+    over,
+    touching,
+)
 from events.querysets.schedule import ScheduledQuerySet, rows_of
+from events.wanted import Wanted
+from events.when import Span, When
 from portal.core.models import Image
-from portal.core.publishing import PublicationState
-from portal.core.wareki import fiscal_year_of
+from portal.core.publishing import PublicationState, public_at
 
 # More than these are not looked through for duplicates.
 MOST_ALIKE = 200
@@ -30,10 +43,7 @@ class EventQuerySet(ScheduledQuerySet):
 
     def over(self, at: datetime | None = None) -> Self:
         """What is over at a moment, or was held on days that nobody wrote down."""
-        now = timezone.localtime(at)
-        over_today = Q(last_day=now.date(), end_time__lte=now.time())
-        undated = Q(last_day__isnull=True, fiscal_year__lt=fiscal_year_of(now.date()))
-        return self.filter(Q(last_day__lt=now.date()) | over_today | undated)
+        return self.filter(over(timezone.localtime(at)))
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
@@ -44,13 +54,55 @@ class EventQuerySet(ScheduledQuerySet):
         return self.exclude(Exists(self.filter(sooner, kind=OuterRef("kind")))).soonest_first()
 
     def whole(self) -> Self:
-        """Without the parts of larger events, which are shown with their whole."""
-        return self.filter(parent__isnull=True)
+        """Without the parts of larger events, which are shown with their whole.
 
-    def matching(self, wanted: dict[str, Any], at: datetime | None = None) -> Self:
-        """The events that have these values, or of which a part that is public at a moment has them."""
-        parts = rows_of("Event").published(at).filter(parent=OuterRef("pk"), **wanted)
-        return self.filter(Q(**wanted) | Exists(parts))
+        Left out rather than asked for: nearly every row has no whole, and the index would be a detour through them.
+        """
+        return self.exclude(parent__isnull=False)
+
+    def findable(self, at: datetime | None = None) -> Self:
+        """What is public at a moment, and so is the whole under which it is listed."""
+        listed = Q(parent__isnull=True) | public_at(at, "parent__")
+        return self.published(at).filter(listed)
+
+    def found(self, wanted: Wanted, at: datetime | None = None) -> Self:
+        """The wholes that meet what is wanted by themselves or by one of their parts."""
+        rows = self.findable(at).filter(all_of(conditions(wanted, at))).order_by()
+        return self.filter(pk__in=rows.values_list(WHOLE))
+
+    def meeting(self, wanted: Wanted, at: datetime | None = None) -> Self:
+        """The rows, wholes and parts, that meet what is wanted, whenever they take place, cancelled ones as well."""
+        return self.filter(all_of(conditions(replace(wanted, when=When.ALL, fiscal_year=None), at)))
+
+    def choice_counts(self, wanted: Wanted, at: datetime | None = None) -> Counts:
+        """How many events each further choice would give, and under ``total`` how many are found. Two queries."""
+        rows = self.findable(at)
+        return plain_counts(rows, wanted, at) | place_counts(rows, wanted, at)
+
+    def counts_by_kind(self) -> dict[str, int]:
+        """How many of these rows there are of each kind that has any."""
+        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+
+    def first_of_kinds(self, number: int) -> Self:
+        """Of these rows the first so many of each kind, those with the earliest first day."""
+        order = [F("first_day").asc(nulls_last=True), F("pk").asc()]
+        return self.alias(place=Window(RowNumber(), partition_by="kind", order_by=order)).filter(place__lte=number)
+
+    def touching(self, days: Span) -> Self:
+        """What takes place, for all that is known, on one of these days."""
+        return self.filter(touching(days))
+
+    def known_days(self) -> Span:
+        """The first and the last day of these rows, as far as days are known."""
+        last = self.filter(last_day__isnull=False).order_by("-last_day").values("last_day")[:1]
+        first = self.filter(first_day__isnull=False).order_by("first_day")
+        found = first.values_list("first_day", Subquery(last)).first()
+        return Span(*found) if found else Span(None, None)
+
+    def calendar_entries(self) -> list[Entry]:
+        """What the calendar shows of these rows, in the order of their days."""
+        rows = self.order_by("first_day", F("start_time").asc(nulls_first=True), "pk")
+        return [Entry(*values) for values in rows.values_list(*COLUMNS)]
 
     def in_calendar(self, at: datetime | None = None) -> Self:
         """What stands in a calendar: an event whose parts are public and have days is there as its parts."""
@@ -59,23 +111,14 @@ class EventQuerySet(ScheduledQuerySet):
 
     def in_prefecture(self, code: str) -> Self:
         """The events that are about a prefecture, or parts of one that is."""
-        return self._with_parts_of(rows_of("Event_prefectures").filter(prefecture=code))
+        return self.filter(in_prefecture(code))
 
     def in_municipality(self, code: str) -> Self:
         """The events that a municipality or ward, known by its code, holds, hosts or has another part in.
 
         Parts of such an event are among them.
         """
-        return self._with_parts_of(rows_of("Event_places").filter(municipality=code))
-
-    def _with_parts_of(self, links: Any) -> Self:
-        """The events that are linked, and their parts.
-
-        As one list of keys, from which both databases start; with an OR, PostgreSQL reads every event.
-        """
-        linked = links.order_by().values("event")
-        parts = rows_of("Event").order_by().filter(parent__in=linked).values("pk")
-        return self.filter(pk__in=linked.union(parts))
+        return self.filter(in_municipality(code))
 
     def wholes_of(self, rows: "EventQuerySet") -> Self:
         """Of these, the events that are among the rows or have a part among them."""
@@ -84,8 +127,7 @@ class EventQuerySet(ScheduledQuerySet):
 
     def newest_wholes(self) -> Self:
         """Without parts, newest published first."""
-        # Said the other way round than by ``whole``: SQLite else reads all wholes instead of the newest.
-        return self.exclude(parent__isnull=False).order_by("-publish_at", "-pk")
+        return self.whole().order_by("-publish_at", "-pk")
 
     def without_parts_of_these(self) -> Self:
         """Without the parts of events that are themselves among these rows."""

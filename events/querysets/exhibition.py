@@ -9,6 +9,8 @@ from django.utils import timezone
 from events.choices import StopState
 from events.querysets.schedule import ScheduledQuerySet, rows_of
 from events.rules import NOT_TAKING_PLACE, STOPS_TAKING_PLACE
+from events.wanted import Wanted
+from events.when import Span
 from portal.core.models import Image
 
 
@@ -43,10 +45,26 @@ class ExhibitionQuerySet(ScheduledQuerySet):
         """With all that a calendar tells of an exhibition in its first place."""
         return self.select_related("venue", "contact")
 
+    def touching(self, days: Span) -> Self:
+        """What is, in its first place or at a stop, on one of these days, cancelled or not."""
+        on_days = {"first_day__lte": days.last, "last_day__gte": days.first}
+        on_tour = Exists(rows_of("TourStop").filter(exhibition=OuterRef("pk"), **on_days))
+        return self.filter(Q(**on_days) | on_tour).soonest_first()
+
+    def meeting(self, wanted: Wanted) -> Self:
+        """Those of a prefecture and in a state that are wanted; none where only events can be meant.
+
+        Where an exhibition is, each of its places says for itself.
+        """
+        if wanted.leaves_out_exhibitions:
+            return self.none()
+        asked = {"prefecture": wanted.prefecture, "status": wanted.status}
+        return self.filter(**{name: value for name, value in asked.items() if value})
+
     def for_list(self) -> Self:
         """With the venue and, in order, the stops of the tour and their wards."""
         stops: QuerySet = rows_of("TourStop").select_related("ward", "venue").order_by("listing_order", "pk")
-        return self.select_related("venue", "prefecture").prefetch_related(Prefetch("stops", stops))
+        return self.select_related("venue__municipality", "prefecture").prefetch_related(Prefetch("stops", stops))
 
     def for_open_data(self) -> Self:
         """With all that the rows of open data tell of each, in an order that stays."""

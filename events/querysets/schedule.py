@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from events.choices import DatePrecision, Status
+from events.querysets.years import fiscal_years
 from events.rules import NOT_TAKING_PLACE
 from portal.core.publishing import PublishableQuerySet
 from portal.core.wareki import fiscal_year_of
@@ -26,8 +27,7 @@ class RecordQuerySet(PublishableQuerySet):
 
     def fiscal_years(self, *others: "RecordQuerySet") -> list[int]:
         """The fiscal years that these rows, or others as well, belong to; newest first."""
-        years, *more = [rows.order_by().values_list("fiscal_year", flat=True).distinct() for rows in (self, *others)]
-        return sorted(years.union(*more) if more else years, reverse=True)
+        return fiscal_years(self, *others)
 
 
 class ScheduledQuerySet(RecordQuerySet):

@@ -77,7 +77,7 @@ def test_a_plan_that_nobody_reported_stays_a_plan_with_a_remark(client):
     TourStopFactory(exhibition=new, ward=WardFactory(code="131067", name="台東区"), state=StopState.PLANNED)
 
     assert texts(page(client, old), "route__station") == [f"台東区 予定 日程の記載なし {UNREPORTED}"]
-    assert texts(page(client, new), "route__station") == ["台東区 予定 日程の記載なし"]
+    assert texts(page(client, new), "route__station") == ["台東区 予定 次はここ 日程の記載なし"]
 
 
 def test_a_stop_without_a_ward_is_still_being_arranged(client):

@@ -10,6 +10,7 @@ from events.models import Event, Exhibition, TourStop, WardProject
 from events.querysets import HostingCount
 from events.querysets.event_page import files_of
 from events.rules import is_stop_on
+from events.wanted import Wanted
 from tests.factories.core import ImageFactory
 from tests.factories.events import (
     EventFactory,
@@ -190,14 +191,14 @@ def test_rows_of_a_fiscal_year_a_kind_and_the_official_ones():
     assert list(Event.objects.official()) == [lecture]
 
 
-def test_a_whole_matches_by_itself_or_by_a_public_part():
+def test_a_whole_is_found_by_itself_or_by_a_public_part():
     whole = EventFactory()
     EventFactory(parent=whole, status=Status.CHANGED)
     EventFactory(parent=whole, status=Status.CANCELLED, publication_state="draft")
     alone = EventFactory(status=Status.CHANGED)
 
-    assert set(Event.objects.whole().matching({"status": Status.CHANGED})) == {whole, alone}
-    assert list(Event.objects.whole().matching({"status": Status.CANCELLED})) == []
+    assert set(Event.objects.found(Wanted(status=Status.CHANGED), NOON)) == {whole, alone}
+    assert list(Event.objects.found(Wanted(status=Status.CANCELLED), NOON)) == []
 
 
 def test_parts_come_in_the_order_of_the_programme_without_those_not_public():
