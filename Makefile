@@ -7,7 +7,7 @@ MANAGE := $(PY) manage.py
 PORT := $(or $(PORT),8000)
 WORKERS ?= auto
 REQUIREMENTS = requirements.txt
-dev test accessibility lighthouse markup screenshots check format requirements: REQUIREMENTS = requirements-dev.txt
+dev test accessibility lighthouse markup screenshots bench check format requirements: REQUIREMENTS = requirements-dev.txt
 
 ifndef PYTHON
 PYTHON := $(shell for candidate in python3.11 python3 python; do \
@@ -28,7 +28,7 @@ SHELL := /bin/sh
 .ONESHELL:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test accessibility lighthouse markup screenshots check format requirements clean
+.PHONY: help run dev test accessibility lighthouse markup screenshots bench check format requirements clean
 .PHONY: python port venv packages settings database data static serve
 
 help: ## この一覧を表示します
@@ -80,6 +80,9 @@ markup: venv packages ## すべての種類のページを Nu HTML Checker で�
 
 screenshots: venv packages ## すべての種類のページを screenshots/ に撮ります（幅広・幅狭、明・暗）
 	@$(PY) -m tests.browser.screenshots
+
+bench: venv packages ## 10万件のイベントでページの速さとクエリの数を測ります（TEST_POSTGRES_URL があれば PostgreSQL でも）
+	@$(PY) -m tests.benchmarks
 
 check: venv packages ## 書式・文法・型・テンプレート・移行・公開前の設定を確かめます
 	@$(call step,,書式（ruff format）) && $(VENV)/bin/ruff format --check .

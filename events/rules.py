@@ -83,12 +83,9 @@ def is_stop_on(state: str, first_day: date | None, last_day: date | None, at: da
     return first_day <= timezone.localdate(at) <= last_day
 
 
-def is_stop_unreported(state: str, last_day: date | None, fiscal_year: int, at: datetime | None = None) -> bool:
-    """Whether a stop that is only planned must be long over, so that nobody has reported it as held.
-
-    A tour may run into the fiscal year after its exhibition's: without days, it is over once that year is too.
-    """
-    return state == StopState.PLANNED and (last_day or date(fiscal_year + 2, 3, 31)) < timezone.localdate(at)
+def is_stop_unreported(state: str, latest_day: date, at: datetime | None = None) -> bool:
+    """Whether a stop that is only planned must be long over by now, so that nobody has reported it as held."""
+    return state == StopState.PLANNED and latest_day < timezone.localdate(at)
 
 
 def in_order_of(

@@ -70,6 +70,9 @@ class MunicipalityQuerySet(models.QuerySet):
         """Those that are there on a day (today unless given): not yet merged into another, not yet renamed."""
         return self.filter(still_there(on or timezone.localdate()))
 
+    def with_code(self, code: str) -> Self:
+        return self.filter(code=code)
+
     def outside_the_wards(self) -> Self:
         return self.exclude(kind=MunicipalityKind.SPECIAL_WARD)
 
@@ -208,6 +211,10 @@ class WardTieQuerySet(InForceQuerySet):
     def for_list(self) -> Self:
         return self.select_related("ward", "municipality__prefecture").order_by("municipality", "ward", "kind")
 
+    def for_open_data(self) -> Self:
+        """With all that a row of open data tells of each, in an order that stays."""
+        return self.select_related("ward", "municipality__prefecture").order_by("ward", "municipality", "kind", "pk")
+
 
 class MembershipQuerySet(InForceQuerySet):
     starts, ends = "registered_on", "withdrawn_on"
@@ -243,6 +250,15 @@ class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # typ
         counted = Count("members", filter=covers(on, "members__joined_on", "members__left_on"))
         bodies = Prefetch("bodies", _rows("PartnerBody").select_related("prefecture"))
         return self.annotate(member_count=counted).prefetch_related(bodies)
+
+    def with_members(self) -> Self:
+        """With the bodies and every member of each, past ones as well; the oldest agreement first."""
+        bodies = Prefetch("bodies", _rows("PartnerBody").order_by("pk"))
+        return self.with_member_rows().prefetch_related(bodies).order_by("signed_on", "listing_order", "pk")
+
+    def with_member_rows(self) -> Self:
+        """With every member of each, past ones as well."""
+        return self.prefetch_related(Prefetch("members", _rows("AgreementMember").for_list()))
 
     def in_prefecture(self, code: str) -> Self:
         """The agreements of which a body is of this prefecture."""

@@ -29,6 +29,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 DATA_DIR = Path(env("DATA_DIR"))
 
+# Some calendars drop an entry without a word once it says STATUS:CANCELLED: people would go there all the same.
+ICAL_SUBSCRIPTION_CANCELLED = env("ICAL_SUBSCRIPTION_CANCELLED")
+if ICAL_SUBSCRIPTION_CANCELLED not in ("keep", "cancel"):
+    raise ImproperlyConfigured("ICAL_SUBSCRIPTION_CANCELLED は keep か cancel にしてください。")
+
 INSTALLED_APPS = [
     "portal.core",
     "municipalities",

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
 from disaster_support.models import Disaster
 from events.models import Event, Exhibition, WardProject
-from events.rules import AS_ANNOUNCED
+from events.wording import whether_and_when
 from municipalities.models import CompanyAgreement, CooperationAgreement, Municipality, Prefecture, Ward
 from portal.core.navigation import HOME, every_page, trail
 from portal.core.publishing import PublishableQuerySet
@@ -50,21 +47,14 @@ class Kind:
         return rows.get_public(pk=key) if isinstance(rows, PublishableQuerySet) else get_object_or_404(rows, pk=key)
 
 
-def _days(record: Event | Exhibition) -> str:
-    """The days as the page has them; first of all whether it takes place at all."""
-    html = render_to_string("components/date_range.html", {"item": record, "length": "long"})
-    days = " ".join(unescape(strip_tags(html)).split())
-    return days if record.status in AS_ANNOUNCED else f"【{record.get_status_display()}】{days}"
-
-
 def _signed(record: CooperationAgreement | CompanyAgreement) -> str:
     return f"{era_date(record.signed_on)}締結"
 
 
 # By the name of the page of a record, without its ending.
 KINDS = {
-    "event": Kind("イベント", Event.objects.all, "shown.event", line=_days),
-    "exhibition": Kind("全国連携展示", Exhibition.objects.all, "shown.exhibition", line=_days),
+    "event": Kind("イベント", Event.objects.all, "shown.event", line=whether_and_when),
+    "exhibition": Kind("全国連携展示", Exhibition.objects.all, "shown.exhibition", line=whether_and_when),
     "project": Kind(
         "各区事業",
         WardProject.objects.for_list,

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
-from portal import errors, places, policies, sitemaps, views
+from portal import agreements, errors, places, policies, sitemaps, views
 from portal.core.media import serve_media
+from portal.feeds import NewsFeed
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
 
@@ -22,15 +24,20 @@ urlpatterns = [
     path("about/policy/", views.policy, name="policy"),
     path("about/plan/", views.plan, name="plan"),
     path("news/", views.news_list, name="news_list"),
+    path("news/feed/", require_safe(NewsFeed()), name="news_feed"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
     path("statistics/", include("portal.statistics.urls")),
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),
     path("wards/<str:code>/", places.ward_detail, name="ward_detail"),
+    path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/companies/<int:pk>/", agreements.company_agreement_detail, name="company_agreement_detail"),
     path("", include("municipalities.urls")),
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),
+    path("open-data/", include("portal.open_data.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.core.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),

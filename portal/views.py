@@ -5,6 +5,7 @@ from itertools import chain
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 
 from disaster_support.choices import SupportKind
@@ -16,6 +17,7 @@ from portal import home as first
 from portal import tile_map
 from portal.choices import FigureTable, PublicationKind
 from portal.core.pagination import page_of
+from portal.core.structured_data import Thing, government_organization
 from portal.models import (
     Aim,
     FoundingDocument,
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "page_title": settings.SITE_NAME,
+            "structured_data": [_publisher(request)],
             "today": today,
             "key_figures": [
                 first.printed("連携自治体", figures.get(FigureTable.PARTNERS), "partners"),
@@ -62,7 +65,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"page_title": "プロジェクトについて", **_foundations()})
+    context = {"page_title": "プロジェクトについて", "structured_data": [_publisher(request)], **_foundations()}
+    return render(request, "portal/about.html", context)
+
+
+def _publisher(request: HttpRequest) -> Thing:
+    return government_organization(settings.SITE_NAME, static("img/icon-512.png"), request.build_absolute_uri)
 
 
 def prospectus(request: HttpRequest) -> HttpResponse:

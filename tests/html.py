@@ -1,9 +1,15 @@
-"""What every HTML page must be: well formed, in Japanese, with one heading of the first level, ids once, labels."""
+"""What every HTML page must be: well formed, in Japanese, with one heading of the first level, ids once, labels.
+
+What it says to machines must keep to the vocabulary of schema.org.
+"""
 
 from itertools import pairwise
 
 import html5lib
 from django.http import HttpResponseBase
+
+from tests.vocabulary import faults_of as faults_of_thing
+from tests.vocabulary import things_in
 
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -29,7 +35,8 @@ def check_response(response: HttpResponseBase) -> None:
     is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
     if not is_page or not response.content:
         return
-    faults = faults_of(response.content.decode())
+    html = response.content.decode()
+    faults = faults_of(html) + [fault for thing in things_in(html) for fault in faults_of_thing(thing)]
     assert faults == [], f"{response.request['PATH_INFO']}: {faults}"
 
 

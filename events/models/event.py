@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from events.choices import EventKind, EventRoleKind
+from events.choices import DatePrecision, EventKind, EventRoleKind
 from events.models.schedule import Dated, Scheduled
 from events.models.venue import Venue
 from events.querysets import EventQuerySet
@@ -99,6 +99,10 @@ class Event(Publishable, Scheduled):
         indexes = [
             models.Index(fields=["last_day", "first_day"], name="events_event_days"),
             models.Index(fields=["first_day", "last_day"], name="events_event_first_day"),
+            # What began before a day and still runs: few, among the many that take one day.
+            models.Index(
+                fields=["last_day", "first_day"], condition=Q(last_day__gt=F("first_day")), name="events_event_runs"
+            ),
             models.Index(fields=["publish_at"], name="events_event_publish_at"),
             models.Index(fields=["fiscal_year", "kind", "first_day"], name="events_event_fiscal_year"),
         ]
@@ -156,8 +160,15 @@ class Event(Publishable, Scheduled):
         """Whether one can take part from anywhere, be it besides coming to a place."""
         return self.is_also_online or (self.venue is not None and self.venue.is_online)
 
+    def is_ahead(self, at: datetime | None = None) -> bool:
+        """Whether people can put it into their calendars and still go there, as far as the days are known."""
+        return self.date_precision == DatePrecision.DAY and not self.has_ended(at)
+
     def get_absolute_url(self) -> str:
         return reverse("event_detail", args=[self.pk])
+
+    def get_calendar_url(self) -> str:
+        return reverse("event_ics", args=[self.pk])
 
 
 class EventReport(Event):

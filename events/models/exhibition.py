@@ -1,10 +1,13 @@
 """Exhibitions and their tours through the wards."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from events.choices import StopState
+from events.choices import DatePrecision, StopState
 from events.models.schedule import FISCAL_YEAR_OF_FIRST_DAY, Scheduled
 from events.models.venue import Venue
 from events.querysets import ExhibitionQuerySet, TourStopQuerySet
@@ -61,8 +64,18 @@ class Exhibition(Publishable, Scheduled):
     def full_title(self) -> str:
         return f"{self.title}「{self.subtitle}」" if self.subtitle else self.title
 
+    def is_ahead(self, at: datetime | None = None) -> bool:
+        """Whether people can still go there, to its first place or a stop of its tour, as far as the days are known."""
+        last_days = [stop.last_day for stop in self.stops.all()]
+        if self.date_precision == DatePrecision.DAY:
+            last_days.append(self.last_day)
+        return any(day is not None and day >= timezone.localdate(at) for day in last_days)
+
     def get_absolute_url(self) -> str:
         return reverse("exhibition_detail", args=[self.pk])
+
+    def get_calendar_url(self) -> str:
+        return reverse("exhibition_ics", args=[self.pk])
 
 
 class TourStop(models.Model):

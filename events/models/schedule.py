@@ -53,6 +53,10 @@ class Dated(models.Model):
             ),
         ]
 
+    @property
+    def is_known_to_the_day(self) -> bool:
+        return self.date_precision == DatePrecision.DAY
+
 
 class Scheduled(Dated):
     """Days on which something takes place, and what became of that plan."""

@@ -1,15 +1,34 @@
 """Which events: by time, place, kind, and how much is fetched with them."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from events.choices import JOINT_KINDS
+from events.entries import COLUMNS, Entry
+from events.querysets.choice_counts import Counts, place_counts, plain_counts
+from events.querysets.event_page import roles_with_pages
+from events.querysets.finding import (
+    WHOLE,
+    all_of,
+    conditions,
+    in_municipality,
+    in_prefecture,
+    over,
+    touching,
+)
 from events.querysets.schedule import ScheduledQuerySet, rows_of
+from events.wanted import Wanted
+from events.when import Span, When
 from portal.core.models import Image
-from portal.core.wareki import fiscal_year_of
+from portal.core.publishing import PublicationState, public_at
+
+# More than these are not looked through for duplicates.
+MOST_ALIKE = 200
 
 
 class EventQuerySet(ScheduledQuerySet):
@@ -25,10 +44,7 @@ class EventQuerySet(ScheduledQuerySet):
 
     def over(self, at: datetime | None = None) -> Self:
         """What is over at a moment, or was held on days that nobody wrote down."""
-        now = timezone.localtime(at)
-        over_today = Q(last_day=now.date(), end_time__lte=now.time())
-        undated = Q(last_day__isnull=True, fiscal_year__lt=fiscal_year_of(now.date()))
-        return self.filter(Q(last_day__lt=now.date()) | over_today | undated)
+        return self.filter(over(timezone.localtime(at)))
 
     def joint(self) -> Self:
         """What the 23 wards hold together (23区一体事業)."""
@@ -43,13 +59,55 @@ class EventQuerySet(ScheduledQuerySet):
         return self.exclude(Exists(self.filter(sooner, kind=OuterRef("kind")))).soonest_first()
 
     def whole(self) -> Self:
-        """Without the parts of larger events, which are shown with their whole."""
-        return self.filter(parent__isnull=True)
+        """Without the parts of larger events, which are shown with their whole.
 
-    def matching(self, wanted: dict[str, Any], at: datetime | None = None) -> Self:
-        """The events that have these values, or of which a part that is public at a moment has them."""
-        parts = rows_of("Event").published(at).filter(parent=OuterRef("pk"), **wanted)
-        return self.filter(Q(**wanted) | Exists(parts))
+        Left out rather than asked for: nearly every row has no whole, and the index would be a detour through them.
+        """
+        return self.exclude(parent__isnull=False)
+
+    def findable(self, at: datetime | None = None) -> Self:
+        """What is public at a moment, and so is the whole under which it is listed."""
+        listed = Q(parent__isnull=True) | public_at(at, "parent__")
+        return self.published(at).filter(listed)
+
+    def found(self, wanted: Wanted, at: datetime | None = None) -> Self:
+        """The wholes that meet what is wanted by themselves or by one of their parts."""
+        rows = self.findable(at).filter(all_of(conditions(wanted, at))).order_by()
+        return self.filter(pk__in=rows.values_list(WHOLE))
+
+    def meeting(self, wanted: Wanted, at: datetime | None = None) -> Self:
+        """The rows, wholes and parts, that meet what is wanted, whenever they take place, cancelled ones as well."""
+        return self.filter(all_of(conditions(replace(wanted, when=When.ALL, fiscal_year=None), at)))
+
+    def choice_counts(self, wanted: Wanted, at: datetime | None = None) -> Counts:
+        """How many events each further choice would give, and under ``total`` how many are found. Two queries."""
+        rows = self.findable(at)
+        return plain_counts(rows, wanted, at) | place_counts(rows, wanted, at)
+
+    def counts_by_kind(self) -> dict[str, int]:
+        """How many of these rows there are of each kind that has any."""
+        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+
+    def first_of_kinds(self, number: int) -> Self:
+        """Of these rows the first so many of each kind, those with the earliest first day."""
+        order = [F("first_day").asc(nulls_last=True), F("pk").asc()]
+        return self.alias(place=Window(RowNumber(), partition_by="kind", order_by=order)).filter(place__lte=number)
+
+    def touching(self, days: Span) -> Self:
+        """What takes place, for all that is known, on one of these days."""
+        return self.filter(touching(days))
+
+    def known_days(self) -> Span:
+        """The first and the last day of these rows, as far as days are known."""
+        last = self.filter(last_day__isnull=False).order_by("-last_day").values("last_day")[:1]
+        first = self.filter(first_day__isnull=False).order_by("first_day")
+        found = first.values_list("first_day", Subquery(last)).first()
+        return Span(*found) if found else Span(None, None)
+
+    def calendar_entries(self) -> list[Entry]:
+        """What the calendar shows of these rows, in the order of their days."""
+        rows = self.order_by("first_day", F("start_time").asc(nulls_first=True), "pk")
+        return [Entry(*values) for values in rows.values_list(*COLUMNS)]
 
     def in_calendar(self, at: datetime | None = None) -> Self:
         """What stands in a calendar: an event whose parts are public and have days is there as its parts."""
@@ -58,17 +116,47 @@ class EventQuerySet(ScheduledQuerySet):
 
     def in_prefecture(self, code: str) -> Self:
         """The events that are about a prefecture, or parts of one that is."""
-        about = rows_of("Event_prefectures").filter(prefecture=code)
-        whole = Exists(about.filter(event=OuterRef("parent")))
-        return self.filter(Exists(about.filter(event=OuterRef("pk"))) | whole)
+        return self.filter(in_prefecture(code))
 
     def in_municipality(self, code: str) -> Self:
         """The events that a municipality or ward, known by its code, holds, hosts or has another part in.
 
         Parts of such an event are among them.
         """
-        there = rows_of("Event_places").filter(municipality=code)
-        return self.filter(Exists(there.filter(event=OuterRef("pk"))) | Exists(there.filter(event=OuterRef("parent"))))
+        return self.filter(in_municipality(code))
+
+    def wholes_of(self, rows: "EventQuerySet") -> Self:
+        """Of these, the events that are among the rows or have a part among them."""
+        wholes = rows.order_by().annotate(shown_as=Coalesce("parent", "pk")).values("shown_as")
+        return self.filter(pk__in=wholes)
+
+    def newest_wholes(self) -> Self:
+        """Without parts, newest published first."""
+        return self.whole().order_by("-publish_at", "-pk")
+
+    def without_parts_of_these(self) -> Self:
+        """Without the parts of events that are themselves among these rows."""
+        return self.exclude(parent__in=self.order_by().values("pk"))
+
+    def with_role_of(self, **holder: Any) -> Self:
+        """The events in which a holder has a role: ``body__in``, ``company`` or another column of the role."""
+        return self.filter(Exists(rows_of("EventRole").filter(event=OuterRef("pk"), **holder)))
+
+    def alike(self, event: Any) -> Self:
+        """Other events of the same day and the same owner or venue, at most so many; not its whole and its parts.
+
+        Where the day is unknown, those of the same fiscal year whose day is unknown as well.
+        """
+        same_day = Q(first_day=event.first_day) if event.first_day else Q(first_day=None, fiscal_year=event.fiscal_year)
+        same_place = Q(owner=event.owner_id) if event.owner_id else Q(owner=None)
+        if event.venue_id:
+            same_place |= Q(venue=event.venue_id)
+        others = self.exclude(publication_state=PublicationState.WITHDRAWN)
+        if event.pk:
+            others = others.exclude(Q(pk=event.pk) | Q(parent__isnull=False, parent=event.pk))
+        if event.parent_id:
+            others = others.exclude(Q(pk=event.parent_id) | Q(parent__isnull=False, parent=event.parent_id))
+        return others.filter(same_day, same_place).order_by("pk")[:MOST_ALIKE]
 
     def in_programme_order(self) -> Self:
         """The parts of an event as its programme has them."""
@@ -82,14 +170,75 @@ class EventQuerySet(ScheduledQuerySet):
         parts = rows_of("Event").published(at).for_list().in_programme_order()
         return self.prefetch_related(Prefetch("sub_events", parts))
 
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of an event."""
+        return self.select_related("venue", "contact", "parent")
+
+    def with_calendar_parts(self, at: datetime | None = None) -> Self:
+        """With those parts of each event that are public at a moment, told as a calendar tells them."""
+        parts = rows_of("Event").published(at).for_calendar().in_programme_order()
+        return self.prefetch_related(Prefetch("sub_events", parts))
+
     def for_detail(self, at: datetime | None = None) -> Self:
-        """With all that the page of an event tells at a moment."""
-        roles = rows_of("EventRole").select_related("body", "company", "municipality__prefecture")
-        one_each = self.select_related("venue__municipality", "contact", "parent")
+        """With what the page of an event tells at a moment, but for its files and places (``event_page``)."""
+        one_each = self.select_related("venue__municipality__prefecture", "contact", "parent")
         return one_each.with_parts(at).prefetch_related(
-            Prefetch("roles", roles),
-            "prefectures",
-            Prefetch("images", Image.objects.may_be_shown(at)),
-            "attachments",
-            "source_notes",
+            Prefetch("roles", roles_with_pages(at)), "speakers", "former_schedules", "source_notes"
         )
+
+    def telling_of(self, words: str) -> Self:
+        """The events whose title, theme or summary holds the words."""
+        return self.filter(Q(title__icontains=words) | Q(theme__icontains=words) | Q(summary__icontains=words))
+
+    def within(self, first: date | None, last: date | None) -> Self:
+        """The events that take place on a day from the first to the last, both inclusive; None: without an end."""
+        rows = self if first is None else self.filter(last_day__gte=first)
+        return rows if last is None else rows.filter(first_day__lte=last)
+
+    def newest_first(self) -> Self:
+        """An order in which each row has one place only, for lists in parts."""
+        return self.order_by(F("first_day").desc(nulls_last=True), "-fiscal_year", "-pk")
+
+    def for_api(self, at: datetime | None = None) -> Self:
+        """With all that the API tells of an event at a moment."""
+        roles = rows_of("EventRole").select_related("body", "company", "municipality")
+        parts = rows_of("Event").published(at).in_programme_order()
+        return self.select_related("venue").prefetch_related(
+            Prefetch("roles", roles),
+            Prefetch("sub_events", parts),
+            "prefectures",
+            "speakers",
+            "former_schedules",
+        )
+
+    def for_open_data(self, at: datetime | None = None) -> Self:
+        """With all that a row of open data tells of each at a moment, in an order that stays."""
+        parts = rows_of("Event").published(at).official().in_programme_order()
+        roles = rows_of("EventRole").select_related("body", "company", "municipality")
+        return (
+            self.select_related("owner__prefecture", "venue__municipality__prefecture", "contact")
+            .prefetch_related(
+                Prefetch("sub_events", parts),
+                Prefetch("roles", roles.order_by("role", "pk")),
+                Prefetch("images", Image.objects.may_be_shown(at)),
+            )
+            .order_by("pk")
+        )
+
+    def fingerprint(self, at: datetime | None = None) -> str:
+        """Tells one state of the events that are public at a moment from another, in one query.
+
+        What has begun or ended since is another state, and so is another day: pictures may be shown until one.
+        """
+        now = timezone.localtime(at)
+        begun = Q(first_day__lt=now.date()) | Q(first_day=now.date(), start_time__lte=now.time())
+        over = Q(last_day__lt=now.date()) | Q(last_day=now.date(), end_time__lte=now.time())
+        counted = self.published(at).aggregate(
+            rows=Count("pk"),
+            keys=Sum("pk"),
+            revisions=Sum("revision"),
+            changed=Max("updated_at"),
+            begun=Count("pk", filter=begun),
+            over=Count("pk", filter=over),
+        )
+        return f"{now.date()} {sorted(counted.items())}"

@@ -1,6 +1,6 @@
 """Which exhibitions and stops of their tours: on view, of a ward, counted by ward."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Self
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -9,6 +9,8 @@ from django.utils import timezone
 from events.choices import StopState
 from events.querysets.schedule import ScheduledQuerySet, rows_of
 from events.rules import NOT_TAKING_PLACE, STOPS_TAKING_PLACE
+from events.wanted import Wanted
+from events.when import Span
 from portal.core.models import Image
 
 
@@ -22,10 +24,51 @@ class ExhibitionQuerySet(ScheduledQuerySet):
         on_tour = Exists(rows_of("TourStop").on_now(at).filter(exhibition=OuterRef("pk")))
         return self.filter(in_first_place | on_tour).exclude(status__in=NOT_TAKING_PLACE).soonest_first()
 
+    def in_prefecture(self, code: str) -> Self:
+        return self.filter(prefecture=code)
+
+    def begun_in(self, code: str) -> Self:
+        """The exhibitions whose first place lies in a municipality or ward, known by its code."""
+        return self.filter(venue__municipality=code)
+
+    def shown_in(self, code: str) -> Self:
+        """The exhibitions whose first place, or a stop of whose tour, is in a municipality or ward."""
+        return self.filter(
+            Q(venue__municipality=code) | Exists(rows_of("TourStop").filter(exhibition=OuterRef("pk"), ward=code))
+        )
+
+    def newest(self) -> Self:
+        """Newest published first."""
+        return self.order_by("-publish_at", "-pk")
+
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of an exhibition in its first place."""
+        return self.select_related("venue", "contact")
+
+    def touching(self, days: Span) -> Self:
+        """What is, in its first place or at a stop, on one of these days, cancelled or not."""
+        on_days = {"first_day__lte": days.last, "last_day__gte": days.first}
+        on_tour = Exists(rows_of("TourStop").filter(exhibition=OuterRef("pk"), **on_days))
+        return self.filter(Q(**on_days) | on_tour).soonest_first()
+
+    def meeting(self, wanted: Wanted) -> Self:
+        """Those of a prefecture and in a state that are wanted; none where only events can be meant.
+
+        Where an exhibition is, each of its places says for itself.
+        """
+        if wanted.leaves_out_exhibitions:
+            return self.none()
+        asked = {"prefecture": wanted.prefecture, "status": wanted.status}
+        return self.filter(**{name: value for name, value in asked.items() if value})
+
     def for_list(self) -> Self:
         """With the venue and, in order, the stops of the tour and their wards."""
         stops: QuerySet = rows_of("TourStop").select_related("ward", "venue").order_by("listing_order", "pk")
-        return self.select_related("venue", "prefecture").prefetch_related(Prefetch("stops", stops))
+        return self.select_related("venue__municipality", "prefecture").prefetch_related(Prefetch("stops", stops))
+
+    def for_open_data(self) -> Self:
+        """With all that the rows of open data tell of each, in an order that stays."""
+        return self.for_list().select_related("venue__municipality", "prefecture").order_by("pk")
 
     def with_images(self, at: datetime | None = None) -> Self:
         """With the pictures that may be shown at a moment."""
@@ -33,9 +76,9 @@ class ExhibitionQuerySet(ScheduledQuerySet):
 
     def for_detail(self, at: datetime | None = None) -> Self:
         """With all that the page of an exhibition tells at a moment."""
-        one_each = self.for_list().select_related("venue__municipality", "prefecture", "contact")
+        one_each = self.for_list().select_related("venue__municipality__prefecture", "prefecture", "contact")
         return one_each.prefetch_related(
-            Prefetch("images", Image.objects.may_be_shown(at)), "attachments", "source_notes"
+            Prefetch("images", Image.objects.may_be_shown(at)), "attachments", "former_schedules", "source_notes"
         )
 
 
@@ -65,6 +108,21 @@ class TourStopQuerySet(QuerySet):
         planned = Count("pk", filter=Q(state=StopState.PLANNED))
         counted = named.order_by().values_list("ward").annotate(stops=Count("pk"), planned=planned)
         return {code: HostingCount(*counts) for code, *counts in counted}
+
+    def in_ward(self, code: str) -> Self:
+        return self.filter(ward=code)
+
+    def of_prefecture(self, code: str) -> Self:
+        """The stops of the exhibitions of a prefecture."""
+        return self.filter(exhibition__prefecture=code)
+
+    def in_calendars_since(self, day: date) -> Self:
+        """As for everything scheduled."""
+        return self.filter(last_day__gte=day).order_by("first_day", "last_day", "pk")
+
+    def for_calendar(self) -> Self:
+        """With all that a calendar tells of a stop."""
+        return self.select_related("ward", "venue", "exhibition__contact")
 
     def for_ward_page(self) -> Self:
         return self.select_related("exhibition", "venue").order_by("-exhibition__first_day", "listing_order")

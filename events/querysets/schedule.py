@@ -1,6 +1,6 @@
 """What the rows of events, exhibitions and projects have in common: years, days, who may see them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from events.choices import DatePrecision, Status
+from events.querysets.years import fiscal_years
 from events.rules import NOT_TAKING_PLACE
 from portal.core.publishing import PublishableQuerySet
 from portal.core.wareki import fiscal_year_of
@@ -34,8 +35,7 @@ class RecordQuerySet(PublishableQuerySet):
 
     def fiscal_years(self, *others: "RecordQuerySet") -> list[int]:
         """The fiscal years that these rows, or others as well, belong to; newest first."""
-        years, *more = [rows.order_by().values_list("fiscal_year", flat=True).distinct() for rows in (self, *others)]
-        return sorted(years.union(*more) if more else years, reverse=True)
+        return fiscal_years(self, *others)
 
 
 class ScheduledQuerySet(RecordQuerySet):
@@ -58,6 +58,10 @@ class ScheduledQuerySet(RecordQuerySet):
         """What had begun by the day of a moment; where the days are unknown, nobody can say."""
         begun = self.filter(first_day__lte=timezone.localdate(at))
         return begun.exclude(status__in=NOT_TAKING_PLACE)
+
+    def in_calendars_since(self, day: date) -> Self:
+        """What people can put into their calendars, its days being known, unless it was over before a day."""
+        return self.filter(date_precision=DatePrecision.DAY, last_day__gte=day)
 
     def soonest_first(self) -> Self:
         return self.order_by(

@@ -9,28 +9,33 @@ from events.forms import EventFilter
 from events.models import Event, Exhibition
 from events.rules import in_order_of
 from events.shown import shown_event, shown_exhibition
+from municipalities.place_names import place_names
 from portal.core.pagination import page_of
 from portal.core.wareki import era_fiscal_year
+
+PER_PAGE = 20
+# Of each kind a year's page names so many; the rest is found in the list.
+OF_EACH_KIND = 30
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    whole = Event.objects.published(at).whole()
-    years = whole.fiscal_years(Exhibition.objects.published(at))
-    form = EventFilter.of(request, years=years)
-    on_view = []
-    if form.chosen:
-        rows = whole.matching(form.chosen, at).latest_first()
-    else:
-        rows = whole.upcoming(at)
-        on_view = [shown_exhibition(row, at) for row in Exhibition.objects.published(at).on_view(at).for_list()]
-    page = page_of(request, rows.for_list().with_parts(at))
+    years = Event.objects.published(at).whole().fiscal_years(Exhibition.objects.published(at))
+    places = place_names(request.GET.get("prefecture", ""), request.GET.get("municipality", ""))
+    form = EventFilter.of(request, years=years, places=places)
+    wanted = form.wanted
+    counts = Event.objects.choice_counts(wanted, at)
+    form.show_counts(counts)
+    rows = Event.objects.found(wanted, at).for_list().with_parts(at)
+    looks_back = wanted.looks_back(timezone.localdate(at))
+    ordered = rows.latest_first() if looks_back else rows.soonest_first()
+    page = page_of(request, ordered, PER_PAGE, count=counts["total"][""])
     context = {
         "page_title": "イベント・展示",
         "form": form,
         "page": page,
         "events": [shown_event(row, at) for row in page],
-        "on_view": on_view,
+        "is_ahead": wanted.is_ahead,
         "years": years,
     }
     return render(request, "events/event_list.html", context)
@@ -43,12 +48,16 @@ def event_archive(request: HttpRequest, fiscal_year: int) -> HttpResponse:
     years = whole.fiscal_years(exhibitions)
     if fiscal_year not in years:
         raise Http404("この年度の記録はありません。")
-    events = whole.in_fiscal_year(fiscal_year).soonest_first().for_list().with_parts(at)
-    of_the_year = exhibitions.in_fiscal_year(fiscal_year).soonest_first().for_list()
+    of_the_year = whole.in_fiscal_year(fiscal_year)
+    counts = of_the_year.counts_by_kind()
+    events = of_the_year.first_of_kinds(OF_EACH_KIND).soonest_first().for_list().with_parts(at)
+    kinds = in_order_of(EventKind, [shown_event(row, at) for row in events], lambda shown: shown.event.kind)
+    shown = exhibitions.in_fiscal_year(fiscal_year).soonest_first().for_list()
     context = {
         "page_title": f"{era_fiscal_year(fiscal_year)}（{fiscal_year}年度）のイベント・展示",
-        "kinds": in_order_of(EventKind, [shown_event(row, at) for row in events], lambda shown: shown.event.kind),
-        "exhibitions": [shown_exhibition(row, at) for row in of_the_year],
+        "fiscal_year": fiscal_year,
+        "kinds": [(label, rows[0].event.kind, counts[rows[0].event.kind], rows) for label, rows in kinds],
+        "exhibitions": [shown_exhibition(row, at) for row in shown],
         "previous_year": next((year for year in years if year < fiscal_year), None),
         "next_year": next((year for year in reversed(years) if year > fiscal_year), None),
     }

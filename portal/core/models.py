@@ -105,6 +105,10 @@ class OfficialQuerySet(models.QuerySet):
         """Without the fictional rows of the demo data: what every official number counts."""
         return self.filter(is_demo=False)
 
+    def with_values(self, wanted: dict[str, Any]) -> Self:
+        """The rows that have these values, by the name of the column."""
+        return self.filter(**wanted)
+
 
 class Sourced(models.Model):
     """A record whose origin is known: read from a paper, entered by staff, or fictional (``is_demo``)."""

@@ -44,8 +44,14 @@ MENU = (
         (
             Page("event_detail"),
             Page("event_archive"),
-            Page("exhibition_list", "全国連携展示", (Page("exhibition_detail"),)),
+            Page("event_calendar", "イベントカレンダー", (Page("event_calendar_month"),)),
+            Page(
+                "exhibition_list",
+                "全国連携展示",
+                (Page("exhibition_detail"), Page("exhibitions_now", "いま、どこで見られるか")),
+            ),
             Page("project_list", "各区事業", (Page("project_detail"),)),
+            Page("event_subscribe", "カレンダー登録とフィード"),
         ),
     ),
     Page(
@@ -90,6 +96,11 @@ FOOTER = (
         "accessibility",
         "アクセシビリティ方針",
         (Page("accessibility_results", "アクセシビリティ検査の結果"),),
+    ),
+    Page(
+        "open_data",
+        "オープンデータ",
+        (Page("open_data_dictionary"), Page("api_reference", "プログラムでの利用")),
     ),
     Page("privacy", "個人情報の取扱い"),
     Page("site_policy", "サイトポリシー"),

@@ -7,9 +7,16 @@ from django.http import Http404, HttpRequest
 PER_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
-    """The page that the address asks for (``?page=``). Raises Http404 where there is no such page."""
+def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE, count: int | None = None) -> Page:
+    """The page that the address asks for (``?page=``); ``count``: how many rows there are, where that is known.
+
+    Raises Http404 where there is no such page.
+    """
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        # A cached property: what is set is not counted again.
+        paginator.count = count
     try:
-        return Paginator(rows, per_page).page(request.GET.get("page", 1))
+        return paginator.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404("このページ番号はありません。") from error

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Greatest
 from django.http import Http404
 from django.utils import timezone
 
@@ -24,15 +25,30 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
+def public_at(at: datetime | None = None, row: str = "") -> Q:
+    """What makes a row public at a moment (now unless given); ``row`` leads to it from another, as in 「parent__」."""
+    at = at or timezone.now()
+    running = Q(**{f"{row}unpublish_at__isnull": True}) | Q(**{f"{row}unpublish_at__gt": at})
+    # Said by what must not be, so that no index serves it: nearly every row is published, and SQLite, which counts
+    # nothing beforehand, would go through all of them by this moment instead of through few by what else is asked.
+    return running & Q(**{f"{row}publication_state": PublicationState.PUBLISHED}) & ~Q(**{f"{row}publish_at__gt": at})
+
+
 class PublishableQuerySet(OfficialQuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """The rows public at a moment (now unless given)."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at),
-            publication_state=PublicationState.PUBLISHED,
-            publish_at__lte=at,
-        )
+        return self.filter(public_at(at))
+
+    def once_public(self, at: datetime | None = None) -> Self:
+        """The rows that the public has ever been able to see by a moment: the twin of ``Publishable.was_public``."""
+        states = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+        return self.filter(publication_state__in=states, publish_at__lte=at or timezone.now())
+
+    @staticmethod
+    def last_change_expression(at: datetime) -> models.Max:
+        """For rows that were public: when, by a moment, one of them last changed, appeared or disappeared."""
+        gone = Case(When(unpublish_at__lte=at, then="unpublish_at"), default="updated_at")
+        return models.Max(Greatest("updated_at", "publish_at", gone))
 
     def get_public(self, at: datetime | None = None, **lookup: Any) -> Any:
         """One row for the public. Raises Http404 where there is none to see, Withdrawn where there was one."""

@@ -78,6 +78,16 @@ class JapaneseDateWidget(forms.MultiWidget):
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
 
+class PlainSelect(forms.Select):
+    """A list to choose from, drawn in one go: Django draws every choice by a template of its own, which takes long."""
+
+    template_name = "dads/widgets/select.html"
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
+        """By the site's own templates, where the rest of the form pack lies."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+
 class UploadField(forms.FileField):
     """A file to send, with its limits shown: what kinds, how large."""
 

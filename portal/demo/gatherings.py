@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from events.models import Event, EventRole, Exhibition, TourStop
+from events.models import Event, EventRole, Exhibition, FormerSchedule, Speaker, TourStop
 from municipalities.models import Municipality, Prefecture
 from portal.demo.days import span
 from portal.demo.plans import MARK, Plan, publication_dates, read, text_of
@@ -15,7 +15,8 @@ SHARED_TEXT = ("status", "status_reason", "date_precision", "date_note", "ordina
 EVENT_TEXT = (
     *SHARED_TEXT,
     *("kind", "theme", "start_time", "end_time", "programme", "audience", "capacity", "fee", "application"),
-    *("url", "results", "visitors"),
+    *("title_kana", "title_en", "is_free", "fee_detail", "languages", "meeting_place", "is_also_online", "online_url"),
+    *("url", "remarks", "results", "visitors", "participant_count"),
 )
 EXHIBITION_TEXT = (*SHARED_TEXT, "subtitle", "exhibitor", "tour_note")
 
@@ -33,7 +34,7 @@ def write(writer: DemoWriter, props: Props) -> None:
 def _event(writer: DemoWriter, props: Props, plan: Plan, **text: Any) -> Event:
     town = writer.municipality(*_town(plan["town"])) if "town" in plan else None
     deadline, decided = (plan.get(name) for name in ("deadline", "decided"))
-    return writer.sourced(
+    event = writer.sourced(
         f"event-{plan['key']}",
         Event,
         title=MARK + plan["title"].format(town=town),
@@ -49,11 +50,18 @@ def _event(writer: DemoWriter, props: Props, plan: Plan, **text: Any) -> Event:
         links={
             "prefectures": list(Prefecture.objects.in_bulk(plan.get("prefectures", [])).values()),
             "roles": [_role(writer, props, said, town) for said in plan.get("roles", [ORGANIZER])],
+            "speakers": [Speaker(listing_order=n, **said) for n, said in enumerate(plan.get("speakers", []), start=1)],
+            "participants": [writer.municipality(*_town(said)) for said in plan.get("participants", [])],
             **props.files_of(plan),
+            **props.report_files_of(plan),
         },
         **text_of(plan, *EVENT_TEXT),
         **text,
     )
+    if "former" in plan:
+        former = span(writer.days, plan["former"]) | {"replaced_on": writer.days.day(plan["replaced"])}
+        writer.named(FormerSchedule, {"event": event}, dates=former)
+    return event
 
 
 def _town(said: str) -> tuple[str, int]:

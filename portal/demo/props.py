@@ -26,6 +26,13 @@ class Props(NamedTuple):
             "attachments": [self.papers[title] for title in plan.get("attachments", [])],
         }
 
+    def report_files_of(self, plan: Plan) -> dict[str, list[Any]]:
+        """The pictures and papers that a plan names for the report."""
+        return {
+            "report_images": [self.images[name] for name in plan.get("report_images", [])],
+            "report_attachments": [self.papers[title] for title in plan.get("report_attachments", [])],
+        }
+
     def venue_of(self, plan: Plan) -> Venue | None:
         return self.venues.get(plan.get("venue", ""))
 
@@ -75,8 +82,12 @@ def _venue(writer: DemoWriter, name: str, ward: Ward, access: str) -> Venue:
         Venue,
         {"name": name},
         municipality=ward,
+        postal_code="000-0000",
         address=f"東京都{ward.name}デモ町（架空）",
+        address_detail="架空ビル1階",
         access=access,
+        parking="ありません。公共の交通機関をご利用ください。",
+        bicycle_parking="20台",
         barrier_free="段差のない入口、車いすで使えるトイレ、筆談の用意があります。",
         url="https://example.jp/demo/venue/",
     )

@@ -1,12 +1,15 @@
 """What each component is shown with in the gallery, by its name and state. Nothing of it is in a database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.templatetags.static import static
 
+from events.calendar import Month, month_page
+from events.choices import DatePrecision
+from events.entries import Entry
 from events.models import Event, Exhibition, TourStop, Venue
 from events.rules import ON, UPCOMING
 from events.shown import ShownEvent, ShownExhibition, Station
@@ -22,7 +25,7 @@ from portal.tile_map import Tile, legend
 # What a component gets in each of its states.
 States = dict[str, dict[str, Any]]
 
-FIRST, LAST = date(2017, 9, 9), date(2017, 9, 10)
+FIRST, LAST, AHEAD = date(2017, 9, 9), date(2017, 9, 10), date(2199, 9, 9)
 PUBLISHED = datetime(2020, 10, 1, tzinfo=UTC)
 
 
@@ -50,10 +53,19 @@ def _frame() -> dict[str, States]:
             "三つの段": {"crumbs": [Crumb("ホーム", "/"), Crumb("協定", "/agreements/"), Crumb("京都府町村会")]}
         },
         "logo": {"線のある印": {}},
+        "structured_data": {
+            "機械のための説明（画面には出ません）": {"things": [{"@type": "Event", "name": "</script>"}]}
+        },
         "pagination": {
             "最初": {"page": pages.page(1), "query": ""},
             "途中": {"page": pages.page(2), "query": "kind=lecture"},
             "最後": {"page": pages.page(3), "query": ""},
+        },
+        "choices": {
+            "三つのうち一つ": {
+                "label": "時期を選ぶ",
+                "choices": [("これから", None, "?", False), ("今日", 3, "?when=today", True), ("明日", 0, "?", False)],
+            }
         },
         "municipality_search": {
             "本文の中": {},
@@ -85,7 +97,7 @@ def _words() -> dict[str, States]:
             },
         },
         "demo_chip": {"架空の記録": {"is_demo": True}},
-        "here": {"いま見られる": {"is_here": True}},
+        "here": {"いま見られる": {"is_here": True}, "次に見られる": {"is_next": True}},
         "status_banner": {
             "延期": {"item": Event(status="postponed", status_reason="会場の都合のため。", status_changed_on=FIRST)},
             "中止": {"item": Event(status="cancelled")},
@@ -129,6 +141,7 @@ def _records() -> dict[str, States]:
         organization="○○区",
         department="企画課",
         phone="00-0000-0000",
+        extension="1234",
         email="office@city.example",
         url="https://city.example/",
     )
@@ -144,9 +157,17 @@ def _events() -> dict[str, States]:
     whole = ShownEvent(_event(venue=_venue()), UPCOMING, [part])
     demo = ShownEvent(_event(is_demo=True, date_precision="month"), ON, [])
     return {
+        "calendar": {
+            "催しのある月": {"month": _month(), "caption": "平成29年9月のイベントカレンダー", "query": ""},
+            "催しのない月": {"month": month_page(FIRST.replace(day=1), FIRST, [], [], {}), "caption": "平成29年9月"},
+        },
         "event_row": {
             "部分のある催し": {"shown": whole, "length": "long"},
             "架空の記録": {"shown": demo, "length": "short"},
+        },
+        "add_to_calendar": {
+            "これからの催し": {"item": _event(first_day=AHEAD, last_day=AHEAD, fiscal_year=2199)},
+            "中止": {"item": _event(first_day=AHEAD, last_day=AHEAD, fiscal_year=2199, status="cancelled")},
         },
         "card": {
             "写真あり": {
@@ -175,7 +196,7 @@ def _exhibitions() -> dict[str, States]:
     ward = Ward(code="131091", name="品川区", kind="special_ward")
     stations = [
         Station(TourStop(ward=ward, first_day=FIRST, last_day=LAST, state="held"), True, False),
-        Station(TourStop(ward=ward, state="planned", note="1階ロビー"), False, True),
+        Station(TourStop(ward=ward, state="planned", note="1階ロビー"), False, True, is_next=True, other_year=2018),
         Station(TourStop(state="arranging"), False, False),
         Station(TourStop(ward=ward, state="cancelled"), False, False),
     ]
@@ -241,8 +262,14 @@ def _charts() -> dict[str, States]:
 def _files() -> dict[str, States]:
     paper = Attachment(title="ちらし", file="attachments/sample.pdf", size=204_800)
     return {
-        "attachments": {"一つ": {"attachments": [paper]}},
-        "pictures": {"二枚": {"images": [_picture(), _picture(credit="○○区広報課")]}},
+        "attachments": {
+            "一つ": {"attachments": [paper]},
+            "開催後": {"attachments": [paper], "key": "report-attachments", "heading": "開催後の資料"},
+        },
+        "pictures": {
+            "二枚": {"images": [_picture(), _picture(credit="○○区広報課")]},
+            "開催後": {"images": [_picture()], "key": "report-pictures", "heading": "開催後の写真"},
+        },
     }
 
 
@@ -250,6 +277,20 @@ def _event(**facts: Any) -> Event:
     days = {} if facts.get("date_precision") == "unknown" else {"first_day": FIRST, "last_day": LAST}
     defaults = {"pk": 1, "title": "第2回全国連携講演会", "kind": "lecture", "fiscal_year": 2017}
     return Event(**(defaults | days | facts))
+
+
+def _month() -> Month:
+    first = FIRST.replace(day=1)
+    day, month = DatePrecision.DAY, DatePrecision.MONTH
+    entries = [
+        Entry(1, "全国連携講演会", day, FIRST, FIRST, time(14), "planned", False),
+        Entry(2, "物産展", day, FIRST, LAST, None, "cancelled", True),
+        Entry(3, "全国連携展示", day, LAST, LAST, None, "planned", False, is_exhibition=True, place="品川区"),
+        Entry(4, "スタンプラリー", day, first, date(2017, 11, 5), None, "held", False),
+        Entry(5, "交流会", month, first, date(2017, 9, 30), None, "planned", False),
+        *(Entry(pk, f"第{pk}回セミナー", day, LAST, LAST, time(10), "planned", False) for pk in range(6, 11)),
+    ]
+    return month_page(first, FIRST, entries, [], {date(2017, 9, 18): "敬老の日", date(2017, 9, 23): "秋分の日"})
 
 
 def _venue() -> Venue:

@@ -3,12 +3,15 @@
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import Http404
 from django.template import Context, Variable, VariableDoesNotExist
+from django.utils.safestring import SafeString, mark_safe
 
-from portal.core.navigation import HOME, section_of
+from portal.core.navigation import HOME, Crumb, section_of
 from portal.core.social_images import Card
+from portal.core.structured_data import Thing, as_json, breadcrumb_list
 from portal.social_images import KINDS, PAGE, address_of, page_card
 
 register = template.Library()
@@ -20,6 +23,30 @@ class SocialCard(NamedTuple):
     url: str
     image: str
     og_type: str
+
+
+DESCRIPTION = f"東京23区と全国の自治体が連携する、{settings.SITE_NAME}のポータルサイトです。"
+
+
+@register.simple_tag(takes_context=True)
+def description_of_page(context: Context) -> str:
+    """What the page is about: in its own words where it has some, else by its title."""
+    return context.get("page_description") or f"{context.get('page_title', '')}。{DESCRIPTION}"
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context: Context, crumbs: list[Crumb]) -> list[Thing]:
+    """The way to the page for machines; nothing where the page has none or was asked for under a foreign name."""
+    try:
+        return [breadcrumb_list(crumbs, context["request"].build_absolute_uri)] if crumbs else []
+    except DisallowedHost:
+        return []
+
+
+@register.filter
+def json_ld(things: list[Thing]) -> SafeString:
+    """Things of schema.org as the content of a script element. What could end the element is escaped in it."""
+    return mark_safe(as_json(things))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -26,6 +26,13 @@ function replaceResults(form, fresh) {
   edgeOf(form).after(...fresh);
 }
 
+// What can be chosen further, with its numbers: the lists stay where they are, and so does the keyboard.
+function refreshChoices(form, answered) {
+  for (const fresh of answered.querySelectorAll("select")) {
+    form.elements.namedItem(fresh.name)?.replaceChildren(...fresh.children);
+  }
+}
+
 // How the results name and count themselves.
 function summaryOf(results) {
   const said = results.flatMap((part) => [...part.querySelectorAll("h2, .results__count")]).slice(0, 2);
@@ -63,6 +70,7 @@ function enliven(form) {
       }
       const fresh = resultsOf(answered);
       replaceResults(form, fresh);
+      refreshChoices(form, answered);
       history.pushState(null, "", address);
       shown = location.search;
       form.removeAttribute("aria-busy");

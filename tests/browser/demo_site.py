@@ -19,17 +19,16 @@ STEPS = ["migrate", "load_reference", "load_official", "seed_demo", "collectstat
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """The address of an empty database beside the one of the tests: a file, or one more on their PostgreSQL."""
-    tests_url = os.environ.get("TEST_DATABASE_URL", "")
-    if not tests_url:
+def scratch_database(folder: Path, name: str, postgres_url: str = "") -> Iterator[str]:
+    """The address of an empty database for a while: a file, or one more on a PostgreSQL."""
+    if not postgres_url:
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
-    name = f"demo_site_{os.getpid()}"
-    with psycopg.connect(tests_url, dbname="postgres", autocommit=True) as server:
+    name = f"{name}_{os.getpid()}"
+    with psycopg.connect(postgres_url, dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
-            yield urlunsplit(urlsplit(tests_url)._replace(path=f"/{name}"))
+            yield urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -46,7 +45,7 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
 @contextmanager
 def running_site(folder: Path, port: int) -> Iterator[str]:
     """Builds the demo site in a folder and serves it on loopback; gives its address."""
-    with _database(folder) as database_url:
+    with scratch_database(folder, "demo_site", os.environ.get("TEST_DATABASE_URL", "")) as database_url:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "SECRET_KEY": "browser-tests-" + "x" * 50,

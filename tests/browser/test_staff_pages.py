@@ -15,6 +15,8 @@ ADDRESSES = [
     "/admin/events/event/add/",
     "/admin/events/event/1/change/",
     "/admin/events/event/1/history/",
+    "/admin/events/wardproject/",
+    "/admin/events/wardproject/import/",
     "/admin/municipalities/municipality/",
     "/admin/core/user/",
     "/accounts/2fa/",

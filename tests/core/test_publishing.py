@@ -34,6 +34,32 @@ def test_row_and_database_agree_on_what_is_public(fields, at, public):
     assert list(NewsItem.objects.published(at)) == ([item] if public else [])
 
 
+@pytest.mark.parametrize(("fields", "at", "_public"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_row_and_database_agree_on_what_was_public_once(fields, at, _public):
+    item = NewsItemFactory(**fields)
+
+    assert list(NewsItem.objects.once_public(at)) == ([item] if item.was_public(at) else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "changed"),
+    [
+        ({"publish_at": NOON}, NOON + SECOND * 9, NOON),
+        ({"publish_at": NOON, "unpublish_at": NOON + SECOND * 5}, NOON + SECOND * 9, NOON + SECOND * 5),
+        ({"publish_at": NOON, "unpublish_at": NOON + SECOND * 9}, NOON + SECOND * 5, NOON),
+    ],
+    ids=["appeared", "disappeared", "will disappear"],
+)
+def test_what_appears_or_disappears_is_a_change(fields, at, changed):
+    item = NewsItemFactory(**fields)
+    NewsItem.objects.update(updated_at=NOON - SECOND * 99)
+
+    told = NewsItem.objects.once_public(at).aggregate(changed=NewsItem.objects.last_change_expression(at))
+
+    assert told == {"changed": changed}
+    assert item.was_public(at)
+
+
 def test_a_public_row_is_given_out():
     item = NewsItemFactory(publish_at=NOON)
 

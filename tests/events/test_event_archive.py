@@ -22,7 +22,11 @@ def test_the_events_of_a_year_by_kind_and_its_exhibitions(client):
     response = client.get("/events/archive/2018/")
 
     assert headings(response, 1) == ["平成30年度（2018年度）のイベント・展示"]
-    assert headings(response) == ["講演会・シンポジウム・セミナー", "協賛・特別協力", "全国連携展示"]
+    assert headings(response) == [
+        "講演会・シンポジウム・セミナー（2件）",
+        "協賛・特別協力（1件）",
+        "全国連携展示（1件）",
+    ]
     assert texts(response, "event-row__title") == ["第1回講演会", "第2回講演会", "協賛"]
     assert texts(response, "event-row__part") == ["部分 7月26日（木）"]
     assert texts(response, "exhibition-row__title") == ["展示"]
@@ -38,7 +42,7 @@ def test_what_was_cancelled_stays_in_its_year_and_what_is_not_public_does_not_ap
 
     assert texts(response, "event-row__title") == ["中止の催し"]
     assert texts(response, "date-block__words") == ["令和2年度"]
-    assert headings(response) == ["講演会・シンポジウム・セミナー"]
+    assert headings(response) == ["講演会・シンポジウム・セミナー（1件）"]
 
 
 def test_the_years_before_and_after_that_have_something(client):
@@ -63,14 +67,27 @@ def test_a_year_with_nothing_is_not_found(client, year):
     assert client.get(f"/events/archive/{year}/").status_code == 404
 
 
+def test_a_kind_with_very_many_leads_to_the_list_of_all(client):
+    EventFactory.create_batch(31, first_day=date(2018, 5, 30))
+    EventFactory.create_batch(2, first_day=date(2018, 5, 30), kind=EventKind.WARD)
+
+    response = client.get("/events/archive/2018/")
+
+    assert headings(response) == ["講演会・シンポジウム・セミナー（31件）", "各区事業（2件）"]
+    assert len(texts(response, "event-row")) == 32
+    address = links(response)["講演会・シンポジウム・セミナーをすべて見る（31件）"]
+    assert address == "/events/?when=all&kind=lecture&fiscal_year=2018"
+    assert client.get(address).context["page"].paginator.count == 31
+
+
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_a_year_takes_five_queries(client, rows, django_assert_num_queries):
+def test_a_year_takes_six_queries(client, rows, django_assert_num_queries):
     for _ in range(rows):
         EventFactory(parent=EventFactory(first_day=date(2018, 5, 30)))
         TourStopFactory(exhibition=ExhibitionFactory(first_day=date(2018, 8, 21)))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/events/archive/2018/")
 
     assert len(texts(response, "exhibition-row")) == rows
-    assert len(texts(response, "event-row__parts")) == rows
+    assert len(texts(response, "event-row__parts")) == min(rows, 30)

@@ -8,7 +8,9 @@ import pytest
 from events.choices import DatePrecision, EventKind, Status, StopState
 from events.models import Event, Exhibition, TourStop, WardProject
 from events.querysets import HostingCount
+from events.querysets.event_page import files_of
 from events.rules import is_stop_on
+from events.wanted import Wanted
 from tests.factories.core import ImageFactory
 from tests.factories.events import (
     EventFactory,
@@ -189,14 +191,14 @@ def test_rows_of_a_fiscal_year_a_kind_and_the_official_ones():
     assert list(Event.objects.official()) == [lecture]
 
 
-def test_a_whole_matches_by_itself_or_by_a_public_part():
+def test_a_whole_is_found_by_itself_or_by_a_public_part():
     whole = EventFactory()
     EventFactory(parent=whole, status=Status.CHANGED)
     EventFactory(parent=whole, status=Status.CANCELLED, publication_state="draft")
     alone = EventFactory(status=Status.CHANGED)
 
-    assert set(Event.objects.whole().matching({"status": Status.CHANGED})) == {whole, alone}
-    assert list(Event.objects.whole().matching({"status": Status.CANCELLED})) == []
+    assert set(Event.objects.found(Wanted(status=Status.CHANGED), NOON)) == {whole, alone}
+    assert list(Event.objects.found(Wanted(status=Status.CANCELLED), NOON)) == []
 
 
 def test_parts_come_in_the_order_of_the_programme_without_those_not_public():
@@ -216,7 +218,7 @@ def test_pictures_are_shown_until_the_last_day_of_their_rights():
     for_good, until_today = ImageFactory(), ImageFactory(rights_until=NOON.date())
     event.images.set([for_good, until_today, ImageFactory(rights_until=NOON.date() - timedelta(days=1))])
 
-    assert list(Event.objects.for_detail(NOON).get(pk=event.pk).images.all()) == [for_good, until_today]
+    assert files_of(event.pk, NOON).images == [for_good, until_today]
 
 
 def test_an_event_is_found_once_by_a_municipality_with_several_parts_in_it():

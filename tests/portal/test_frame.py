@@ -50,10 +50,11 @@ def test_the_menu_marks_where_one_is(head_and_foot, address, current):
 
 def test_the_foot_leads_to_the_menu_and_to_what_is_said_of_the_site(head_and_foot):
     _, foot = head_and_foot()
-    pages = [*MENU, *(page for above in FOOTER for page in (above, *above.children))]
+    pages = [*MENU, *(page for above in FOOTER for page in (above, *above.listed))]
 
     assert re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', foot) == [
         *((page.url, page.label) for page in pages),
+        (f"{reverse('event_subscribe')}#feeds", "フィード"),
         (reverse("account_login"), "職員の方"),
     ]
 

@@ -34,6 +34,10 @@ PAGES = {
     "company_agreement_list": ("/agreements/companies/", "企業との包括連携協定"),
     "event_list": ("/events/", "平成29年度"),
     "event_archive": ("/events/archive/2018/", "Nipponのシルクと光"),
+    "event_subscribe": ("/events/subscribe/?ward=131091", "/events.ics?ward=131091"),
+    "event_calendar": ("/events/calendar/", "イベントカレンダー"),
+    "event_calendar_month": ("/events/calendar/2018/09/", "秋分の日"),
+    "exhibitions_now": ("/exhibitions/now/", "いま見られる展示"),
     "exhibition_list": ("/exhibitions/", "品川区"),
     "project_list": ("/projects/", "各区事業"),
     "disaster_list": ("/disaster-support/", "37億4,025万円"),
@@ -42,6 +46,9 @@ PAGES = {
     "privacy": ("/privacy/", "Cookie"),
     "site_policy": ("/site-policy/", "CC BY 4.0"),
     "site_map": ("/site-map/", "令和2年度（2020年度）"),
+    "open_data": ("/open-data/", "CC BY 4.0"),
+    "open_data_dictionary": ("/open-data/events/", "イベント名_カナ"),
+    "api_reference": ("/api/v1/", "/api/v1/agreements?as_of=2018-05-01"),
     "healthz": ("/healthz", "ok"),
     "account_login": ("/accounts/login/", "パスワード"),
     "account_reset_password": ("/accounts/password/reset/", "メールアドレス"),
@@ -59,8 +66,18 @@ LIVELY = {
     "project_detail": "project",
     "news_detail": "news",
 }
+# What programs read: how each begins.
+FOR_PROGRAMS = {
+    "event_subscription": ("/events.ics", "BEGIN:VCALENDAR"),
+    "event_feed": ("/events/feed/", "<?xml"),
+    "news_feed": ("/news/feed/", "<?xml"),
+}
+CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
-ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery"}
+ELSEWHERE = {
+    *("media", "social_image", "sitemap", "robots", "component_gallery"),
+    *("open_data_file", "projects_xlsx", "projects_csv"),
+}
 
 
 def public_names() -> set[str]:
@@ -69,7 +86,9 @@ def public_names() -> set[str]:
 
 
 def test_every_address_is_visited_here():
-    assert public_names() <= PAGES.keys() | RECORDS.keys() | LIVELY.keys()
+    pages = PAGES.keys() | RECORDS.keys() | LIVELY.keys()
+
+    assert public_names() <= pages | FOR_PROGRAMS.keys() | CALENDAR_FILES.keys()
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -101,6 +120,31 @@ def test_every_other_record_has_a_page(client, lively, name):
 
     assert response.status_code == 200
     assert record.title in response.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(FOR_PROGRAMS))
+def test_what_programs_read_answers(client, lively, name):
+    address, beginning = FOR_PROGRAMS[name]
+
+    response = client.get(address)
+
+    assert response.resolver_match.view_name == name
+    assert response.content.decode().startswith(beginning)
+
+
+@pytest.mark.parametrize("name", sorted(CALENDAR_FILES))
+def test_every_record_with_days_has_a_calendar_file(client, lively, name):
+    response = client.get(lively[CALENDAR_FILES[name]].get_calendar_url())
+
+    assert response.resolver_match.view_name == name
+    assert response.content.decode().startswith("BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize("model", [Event, Exhibition])
+def test_the_calendar_file_of_an_official_record_is_there_where_its_days_are_known(client, model):
+    for record in model.objects.filter(is_demo=False):
+        known = record.date_precision == "day" or (model is Exhibition and record.stops.exclude(first_day=None))
+        assert client.get(record.get_calendar_url()).status_code == (200 if known else 404)
 
 
 def test_every_prefecture_and_ward_and_a_town_of_each_kind_has_a_page(client, django_assert_max_num_queries):

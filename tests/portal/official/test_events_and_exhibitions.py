@@ -10,6 +10,7 @@ from events.models import Event, Exhibition, TourStop, Venue
 from portal.core.wareki import era_fiscal_year, fiscal_year_of
 from portal.models import PolicyDocument
 from tests.portal.official.records import named
+from tests.reading import table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("official_data")]
 
@@ -158,3 +159,20 @@ def test_the_venues_say_no_more_than_the_paper():
         ("大井競馬場1号スタンド（L-WING）", None, "", False),
         ("KITTE", "千代田区", "千代田区丸の内", False),
     }
+
+
+def test_the_list_counts_the_wards_that_the_source_names_and_leaves_the_others_open(client):
+    rows = dict(table(client.get("/exhibitions/"), "区ごとの巡回展示の回数")[1:])
+
+    stated = {ward: said.split("回")[0] for ward, said in rows.items() if said != "記載なし"}
+    assert stated == {
+        "港区": "2",
+        "台東区": "1",
+        "墨田区": "1",
+        "品川区": "6",
+        "目黒区": "5",
+        "大田区": "3",
+        "荒川区": "1",
+        "葛飾区": "1",
+    }
+    assert len(rows) == 23

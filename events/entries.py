@@ -1,0 +1,52 @@
+"""What a calendar shows of an event or of an exhibition in one place. No database."""
+
+from datetime import date, time
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from events.choices import Status
+from events.rules import AS_ANNOUNCED
+
+# What runs for more days stands above the weeks of a calendar, not in each of its days.
+LONGEST_IN_WEEKS = 31
+# The columns of an event from which its entry is made, in this order.
+COLUMNS = ("pk", "title", "date_precision", "first_day", "last_day", "start_time", "status", "is_demo")
+
+
+class Entry(NamedTuple):
+    """Something in a calendar, as the database gives it: what is worked out is worked out only for what is shown."""
+
+    pk: int
+    title: str
+    date_precision: str
+    first: date
+    last: date
+    start_time: time | None
+    status: str
+    is_demo: bool
+    is_exhibition: bool = False
+    place: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse("exhibition_detail" if self.is_exhibition else "event_detail", args=[self.pk])
+
+    @property
+    def hour(self) -> str:
+        """When it begins, as in 「9:30」; empty where that is not known."""
+        return f"{self.start_time.hour}:{self.start_time:%M}" if self.start_time else ""
+
+    @property
+    def remark(self) -> str:
+        """What became of the plan, where that must be told."""
+        return "" if self.status in AS_ANNOUNCED else str(Status(self.status).label)
+
+    @property
+    def needs_mark(self) -> bool:
+        """Whether it is fictional and its title does not say so itself."""
+        return self.is_demo and "【デモ】" not in self.title
+
+    @property
+    def is_long(self) -> bool:
+        return (self.last - self.first).days >= LONGEST_IN_WEEKS

@@ -1,0 +1,140 @@
+"""How events are found: each part of what is wanted as a condition on a row.
+
+A row, whole or part, is found where it meets every condition by itself; what is listed is its whole.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from events.choices import DatePrecision, Status
+from events.wanted import Wanted
+from events.when import Span, When
+from portal.core.wareki import fiscal_year_of
+
+WHOLE = Coalesce("parent_id", "pk")
+Conditions = dict[str, Q]
+
+
+def rows_of(model: str) -> Any:
+    return apps.get_model("events", model).objects
+
+
+def conditions(wanted: Wanted, at: datetime | None = None) -> Conditions:
+    """What each given part of what is wanted asks of a row, by the name of the part."""
+    given = {
+        "when": _time_condition(wanted, at),
+        "status": _status_condition(wanted),
+        "fiscal_year": Q(fiscal_year=wanted.fiscal_year) if wanted.fiscal_year is not None else Q(),
+        "kind": Q(kind=wanted.kind) if wanted.kind else Q(),
+        "free": FREE if wanted.free else Q(),
+        "online": ONLINE if wanted.online else Q(),
+        "ward": in_municipality(wanted.ward) if wanted.ward else Q(),
+        "municipality": in_municipality(wanted.municipality) if wanted.municipality else Q(),
+        "prefecture": in_prefecture(wanted.prefecture) if wanted.prefecture else Q(),
+    }
+    return {name: condition for name, condition in given.items() if condition}
+
+
+FREE = Q(is_free=True)
+ONLINE = Q(is_also_online=True) | Q(venue__is_online=True)
+NOT_CANCELLED = ~Q(status=Status.CANCELLED)
+
+
+def _status_condition(wanted: Wanted) -> Q:
+    """What is cancelled is nothing to go to; who asks for it by name finds it."""
+    if wanted.status:
+        return Q(status=wanted.status)
+    return NOT_CANCELLED if wanted.is_ahead else Q()
+
+
+def in_municipality(code: str) -> Q:
+    """The rows that a municipality or ward has a part in, or in the whole of."""
+    return _linked(rows_of("Event_places").filter(municipality=code))
+
+
+def in_prefecture(code: str) -> Q:
+    """The rows that are about a prefecture, or parts of one that is."""
+    return _linked(rows_of("Event_prefectures").filter(prefecture=code))
+
+
+def _linked(links: Any) -> Q:
+    """The rows that are linked, and their parts.
+
+    As one list of keys, from which both databases start; with an OR, PostgreSQL reads every event.
+    """
+    linked = links.order_by().values("event")
+    parts = rows_of("Event").order_by().filter(parent__in=linked).values("pk")
+    return Q(pk__in=linked.union(parts))
+
+
+def _time_condition(wanted: Wanted, at: datetime | None) -> Q:
+    now = timezone.localtime(at)
+    if wanted.when == When.PAST:
+        return over(now)
+    if wanted.is_upcoming:
+        return still_to_come(now)
+    days = wanted.days(now.date())
+    if days is None:
+        return Q()
+    return on_days(days) & not_over(now) if wanted.is_ahead else on_days(days)
+
+
+def on_days(days: Span) -> Q:
+    """The rows that take place on one of these days.
+
+    Where only the month is known, the whole month must lie among them: then it is certain.
+    """
+    inside = Q()
+    if days.last is not None:
+        inside &= Q(last_day__lte=days.last)
+    if days.first is not None:
+        inside &= Q(first_day__gte=days.first)
+    return touching(days) & (~Q(date_precision=DatePrecision.MONTH) | inside)
+
+
+def touching(days: Span) -> Q:
+    """The rows of which a day lies among these, or may, where only the month is known.
+
+    Two ranges, each with an index of its own: what begins there, and what began before and still runs.
+    One condition on both ends would lead an index through all that was ever before, or will be after.
+    """
+    first, last = days
+    if first is None:
+        return Q(first_day__lte=last)
+    if last is None:
+        return Q(last_day__gte=first)
+    begins_there = Q(first_day__range=(first, last))
+    return begins_there | Q(first_day__lt=first, last_day__gte=first, last_day__gt=F("first_day"))
+
+
+def not_over(now: datetime) -> Q:
+    """An event is over at its end time on its last day, where the time is known."""
+    today = now.date()
+    return Q(last_day__gte=today) & ~Q(last_day=today, end_time__isnull=False, end_time__lte=now.time())
+
+
+def still_to_come(now: datetime) -> Q:
+    """Not over, or on days that nobody knows of a fiscal year that is not over."""
+    return not_over(now) | Q(last_day__isnull=True, fiscal_year__gte=fiscal_year_of(now.date()))
+
+
+def over(now: datetime) -> Q:
+    """The other side of ``still_to_come``."""
+    today = now.date()
+    over_today = Q(last_day=today, end_time__lte=now.time())
+    unknown = Q(last_day__isnull=True, fiscal_year__lt=fiscal_year_of(today))
+    return Q(last_day__lt=today) | over_today | unknown
+
+
+def all_of(given: Conditions, *, but: tuple[str, ...] = ()) -> Q:
+    """All conditions together, some left out."""
+    condition = Q()
+    for name, one in given.items():
+        if name not in but:
+            condition &= one
+    return condition

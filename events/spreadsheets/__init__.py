@@ -1,0 +1,1 @@
+"""Ward projects as tables for spreadsheets: what their columns mean, and how they are written."""

@@ -1,0 +1,70 @@
+"""Disasters, and what the wards gave."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Path, Query, Router, Schema
+
+from disaster_support.choices import Giver, SupportKind
+from disaster_support.models import Disaster, SupportRecord
+from portal.api.service import Paging, answers, page_of
+from portal.api.words import Key, Page, Word, word
+
+router = Router(tags=["被災地支援"])
+
+
+class SupportAnswer(Schema):
+    kind: Word
+    giver: Word
+    amount_yen: int | None = Field(description="金額（円）。お金でなければnull")
+    people: int | None = Field(description="人数。記載がなければnull")
+    description: str
+    as_of: date | None
+    is_cumulative: bool | None
+    is_demo: bool
+
+
+class DisasterAnswer(Schema):
+    id: int
+    page: str
+    name: str
+    first_day: date | None
+    last_day: date | None
+    summary: str
+    support: list[SupportAnswer] = Field(description="支援。種類の違うお金は合計できません")
+    is_demo: bool
+    updated_at: datetime
+
+
+def _support(record: SupportRecord) -> SupportAnswer:
+    same = ("amount_yen", "people", "description", "as_of", "is_cumulative", "is_demo")
+    return SupportAnswer(
+        **{name: getattr(record, name) for name in same},
+        kind=word(SupportKind, record.kind),
+        giver=word(Giver, record.giver),
+    )
+
+
+def _disaster(request: HttpRequest, row: Disaster) -> DisasterAnswer:
+    same = ("name", "first_day", "last_day", "summary", "is_demo", "updated_at")
+    return DisasterAnswer(
+        **{name: getattr(row, name) for name in same},
+        id=row.pk,
+        page=request.build_absolute_uri(row.get_absolute_url()),
+        support=[_support(record) for record in row.support_records.all()],
+    )
+
+
+@router.get("disasters", response=answers(Page[DisasterAnswer]), summary="災害の一覧", operation_id="list_disasters")
+def list_disasters(request: HttpRequest, asked: Query[Paging]) -> Any:
+    """災害を、特別区が行った支援とともに返します。"""
+    rows = Disaster.objects.published().for_list().order_by("-listing_order", "-pk")
+    return page_of(request, rows, asked, lambda row: _disaster(request, row))
+
+
+@router.get(
+    "disasters/{id}", response=answers(DisasterAnswer, 404, 410), summary="一つの災害", operation_id="get_disaster"
+)
+def get_disaster(request: HttpRequest, id: Path[Key]) -> Any:
+    return _disaster(request, Disaster.objects.for_list().get_public(pk=id))

@@ -1,0 +1,25 @@
+"""What is new among the notices (Atom)."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.titles import marked_title
+from portal.core.addresses import site_address
+from portal.core.feeds import ENTRIES, AtomFeed, FeedEntry, FeedHead, entry_of
+from portal.models import NewsItem
+
+
+class NewsFeed(AtomFeed):
+    def get_object(self, request: HttpRequest) -> FeedHead:
+        address = site_address(request)
+        feed, page = (f"{address}{reverse(name)}" for name in ("news_feed", "news_list"))
+        return FeedHead("news", "お知らせ", address, page, feed)
+
+    def items(self, head: FeedHead) -> list[FeedEntry]:
+        return [
+            entry_of(
+                item, head, title=marked_title(item.title, is_demo=item.is_demo), text=item.body, category="お知らせ"
+            )
+            for item in NewsItem.objects.published(timezone.now()).for_list()[:ENTRIES]
+        ]
