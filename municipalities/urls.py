@@ -7,7 +7,5 @@ urlpatterns = [
     path("prefectures/", views.prefecture_list, name="prefecture_list"),
     path("wards/", views.ward_list, name="ward_list"),
     path("agreements/", views.agreement_list, name="agreement_list"),
-    path("agreements/<int:pk>/", views.agreement_detail, name="agreement_detail"),
     path("agreements/companies/", views.company_agreement_list, name="company_agreement_list"),
-    path("agreements/companies/<int:pk>/", views.company_agreement_detail, name="company_agreement_detail"),
 ]

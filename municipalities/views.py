@@ -71,34 +71,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    agreement = CooperationAgreement.objects.for_list().get_public(pk=pk)
-    members, former_members = agreement.members.for_list().current_and_ended()
-    return render(
-        request,
-        "municipalities/agreement_detail.html",
-        {
-            "page_title": f"{agreement.title}との広域連携協定",
-            "agreement": agreement,
-            "members": members,
-            "former_members": former_members,
-            "source_notes": agreement.source_notes.all(),
-            "today": timezone.localdate(),
-        },
-    )
-
-
 def company_agreement_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, CompanyAgreement.objects.published().for_list())
     context = {"page_title": "企業との包括連携協定", "page": page}
     return render(request, "municipalities/company_agreement_list.html", context)
-
-
-def company_agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    agreement = CompanyAgreement.objects.for_list().get_public(pk=pk)
-    context = {
-        "page_title": agreement.title,
-        "agreement": agreement,
-        "source_notes": agreement.source_notes.all(),
-    }
-    return render(request, "municipalities/company_agreement_detail.html", context)

@@ -27,7 +27,10 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
             "agreement_memberships": municipality.agreement_memberships.of_public_agreements().with_agreement(),
             "memberships": memberships,
             "ended_memberships": ended_memberships,
-            "events": Event.objects.published().in_municipality(municipality.pk).latest_first(),
+            "events": Event.objects.published()
+            .in_municipality(municipality.pk)
+            .without_parts_of_these()
+            .latest_first(),
             "exhibitions": municipality.prefecture.exhibitions.published().latest_first(),
             "projects": municipality.ward_projects.published().select_related("ward"),
             "today": timezone.localdate(),
@@ -46,6 +49,7 @@ def prefecture_detail(request: HttpRequest, code: str) -> HttpResponse:
             "municipalities": prefecture.municipalities.with_links(),
             "agreements": CooperationAgreement.objects.published().in_force().in_prefecture(prefecture.pk).for_list(),
             "exhibitions": prefecture.exhibitions.published().latest_first(),
+            "events": Event.objects.published().in_prefecture(prefecture.pk).without_parts_of_these().latest_first(),
             "today": timezone.localdate(),
         },
     )
@@ -63,7 +67,7 @@ def ward_detail(request: HttpRequest, code: str) -> HttpResponse:
             "ties": ties,
             "ended_ties": ended_ties,
             "stops": ward.tour_stops.of_public_exhibitions().for_ward_page(),
-            "events": Event.objects.published().in_municipality(ward.pk).latest_first(),
+            "events": Event.objects.published().in_municipality(ward.pk).without_parts_of_these().latest_first(),
             "projects": ward.projects.published().for_list(),
             "today": timezone.localdate(),
         },

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import errors, places, policies, sitemaps, views
+from portal import agreements, errors, places, policies, sitemaps, views
 from portal.core.media import serve_media
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
@@ -30,6 +30,8 @@ urlpatterns = [
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),
     path("wards/<str:code>/", places.ward_detail, name="ward_detail"),
+    path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/companies/<int:pk>/", agreements.company_agreement_detail, name="company_agreement_detail"),
     path("", include("municipalities.urls")),
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),

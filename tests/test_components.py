@@ -28,11 +28,20 @@ SHARED = {"chip-rows"}
 # Named for the reader of the markup only: their looks come from their tags and from the block around them.
 UNSTYLED = {
     *("disaster__facts", "disaster__support", "support-total__givers", "totp__code"),
-    *("event__announcement", "event__parts", "event__report", "event__visitors", "event__whole", "event-row__body"),
+    *(
+        "event__announcement",
+        "event__participants",
+        "event__parts",
+        "event__report",
+        "event__visitors",
+        "event__whole",
+        "event-row__body",
+    ),
     *("exhibition__facts", "exhibition__summary", "exhibition__tour", "exhibition-row__body"),
     *("project__facts", "project-item__body", "route__station", "route__venue"),
     *("status-banner__reason", "status-banner__words"),
-    *("venue__access", "venue__address", "venue__barrier-free", "venue__name", "venue__site"),
+    *("venue__access", "venue__address", "venue__barrier-free", "venue__bicycle-parking", "venue__name"),
+    *("venue__parking", "venue__site"),
 }
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.actions import refresh_places, refresh_span, touch
+from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
 from events.models import Event, EventReport, EventRole, Speaker
 from portal.core.admin.base import PublishableAdmin, PublishableForm, RecordAdmin, RowInline, SourceNoteInline
@@ -128,6 +129,7 @@ class EventAdmin(KeepsFormerSchedules, PublishableAdmin):
         event = form.instance
         refresh_places(Event.objects.filter(pk=event.pk))
         _refresh_wholes({event.pk, event.parent_id, form.initial.get("parent")})
+        tell_findings(request, Event.objects.get(pk=event.pk))
 
     def delete_model(self, request: HttpRequest, obj: Event) -> None:
         super().delete_model(request, obj)
@@ -176,6 +178,7 @@ class EventReportAdmin(RecordAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         refresh_places(Event.objects.filter(pk=form.instance.pk))
+        tell_findings(request, form.instance)
 
     @admin.display(description="報告")
     def has_report(self, event: EventReport) -> str:

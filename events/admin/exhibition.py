@@ -1,6 +1,7 @@
 """The back office pages of exhibitions and their tours."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.actions import touch
+from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
 from events.models import Exhibition, TourStop
 from portal.core.admin.base import PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
@@ -34,6 +36,10 @@ class ExhibitionAdmin(KeepsFormerSchedules, PublishableAdmin):
     date_hierarchy = "first_day"
     autocomplete_fields = ("prefecture", "venue", "contact", "images", "attachments")
     inlines = (TourStopInline, FormerScheduleInline, SourceNoteInline)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        tell_findings(request, form.instance)
 
     @admin.display(description="名称", ordering="title")
     def full_title(self, exhibition: Exhibition) -> str:

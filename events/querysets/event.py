@@ -6,9 +6,13 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from events.querysets.event_page import roles_with_pages
 from events.querysets.schedule import ScheduledQuerySet, rows_of
-from portal.core.models import Image
+from portal.core.publishing import PublicationState
 from portal.core.wareki import fiscal_year_of
+
+# More than these are not looked through for duplicates.
+MOST_ALIKE = 200
 
 
 class EventQuerySet(ScheduledQuerySet):
@@ -65,6 +69,30 @@ class EventQuerySet(ScheduledQuerySet):
         there = rows_of("Event_places").filter(municipality=code)
         return self.filter(Exists(there.filter(event=OuterRef("pk"))) | Exists(there.filter(event=OuterRef("parent"))))
 
+    def without_parts_of_these(self) -> Self:
+        """Without the parts of events that are themselves among these rows."""
+        return self.exclude(parent__in=self.order_by().values("pk"))
+
+    def with_role_of(self, **holder: Any) -> Self:
+        """The events in which a holder has a role: ``body__in``, ``company`` or another column of the role."""
+        return self.filter(Exists(rows_of("EventRole").filter(event=OuterRef("pk"), **holder)))
+
+    def alike(self, event: Any) -> Self:
+        """Other events of the same day and the same owner or venue, at most so many; not its whole and its parts.
+
+        Where the day is unknown, those of the same fiscal year whose day is unknown as well.
+        """
+        same_day = Q(first_day=event.first_day) if event.first_day else Q(first_day=None, fiscal_year=event.fiscal_year)
+        same_place = Q(owner=event.owner_id) if event.owner_id else Q(owner=None)
+        if event.venue_id:
+            same_place |= Q(venue=event.venue_id)
+        others = self.exclude(publication_state=PublicationState.WITHDRAWN)
+        if event.pk:
+            others = others.exclude(Q(pk=event.pk) | Q(parent__isnull=False, parent=event.pk))
+        if event.parent_id:
+            others = others.exclude(Q(pk=event.parent_id) | Q(parent__isnull=False, parent=event.parent_id))
+        return others.filter(same_day, same_place).order_by("pk")[:MOST_ALIKE]
+
     def in_programme_order(self) -> Self:
         """The parts of an event as its programme has them."""
         return self.order_by("listing_order", F("first_day").asc(nulls_last=True), "pk")
@@ -78,13 +106,8 @@ class EventQuerySet(ScheduledQuerySet):
         return self.prefetch_related(Prefetch("sub_events", parts))
 
     def for_detail(self, at: datetime | None = None) -> Self:
-        """With all that the page of an event tells at a moment."""
-        roles = rows_of("EventRole").select_related("body", "company", "municipality__prefecture")
-        one_each = self.select_related("venue__municipality", "contact", "parent")
+        """With what the page of an event tells at a moment, but for its files and places (``event_page``)."""
+        one_each = self.select_related("venue__municipality__prefecture", "contact", "parent")
         return one_each.with_parts(at).prefetch_related(
-            Prefetch("roles", roles),
-            "prefectures",
-            Prefetch("images", Image.objects.may_be_shown(at)),
-            "attachments",
-            "source_notes",
+            Prefetch("roles", roles_with_pages(at)), "speakers", "former_schedules", "source_notes"
         )

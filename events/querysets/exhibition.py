@@ -33,9 +33,9 @@ class ExhibitionQuerySet(ScheduledQuerySet):
 
     def for_detail(self, at: datetime | None = None) -> Self:
         """With all that the page of an exhibition tells at a moment."""
-        one_each = self.for_list().select_related("venue__municipality", "prefecture", "contact")
+        one_each = self.for_list().select_related("venue__municipality__prefecture", "prefecture", "contact")
         return one_each.prefetch_related(
-            Prefetch("images", Image.objects.may_be_shown(at)), "attachments", "source_notes"
+            Prefetch("images", Image.objects.may_be_shown(at)), "attachments", "former_schedules", "source_notes"
         )
 
 

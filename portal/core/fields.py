@@ -7,15 +7,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from portal.core.wareki import parse_date
+from portal.core.wareki import era_date, parse_date, weekday, written_weekday
 
 _ONE_DAY = timedelta(days=1)
 
 
 class JapaneseDateField(forms.DateField):
-    """A day in any form officials write it: 2021-02-10, 令和3年2月10日, R3.2.10, full-width digits."""
+    """A day in any form officials write it: 2021-02-10, 令和3年2月10日（水）, R3.2.10, full-width digits.
 
-    default_error_messages = {"invalid": "日付として読めません。例：2021-02-10、令和3年2月10日"}
+    A weekday may stand behind it; one that does not fit is refused, for then one of the two is wrong.
+    """
+
+    default_error_messages = {
+        "invalid": "日付として読めません。例：2021-02-10、令和3年2月10日",
+        "weekday": "%(day)sは%(weekday)s曜日です。",
+    }
 
     def to_python(self, value: Any) -> date | None:
         if not isinstance(value, str) or value in self.empty_values:
@@ -23,9 +29,16 @@ class JapaneseDateField(forms.DateField):
         if not value.strip():
             return None
         try:
-            return parse_date(value)
+            day = parse_date(value)
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        self._check_weekday(day, value)
+        return day
+
+    def _check_weekday(self, day: date, typed: str) -> None:
+        if written_weekday(typed) not in (None, weekday(day)):
+            said = {"day": era_date(day), "weekday": weekday(day)}
+            raise ValidationError(self.error_messages["weekday"], code="weekday", params=said)
 
 
 class LastDayField(JapaneseDateField):

@@ -31,7 +31,7 @@ _WESTERN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ERA = re.compile(
     r"(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.IGNORECASE
 )
-_WEEKDAY_SUFFIX = re.compile(r"\(?[月火水木金土日](曜日?)?\)$")
+_WEEKDAY_SUFFIX = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)$")
 
 
 def era_of(day: date) -> Era | None:
@@ -90,8 +90,7 @@ def parse_date(text: str) -> date:
     A day of an era after its last one (平成31年5月1日), as long-term papers print it, is read as the day it stands for.
     Raises ValueError for anything else and for days that do not exist.
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‐", "-")
-    plain = _WEEKDAY_SUFFIX.sub("", plain)
+    plain = _WEEKDAY_SUFFIX.sub("", _plain(text))
     for pattern in (_SEPARATED, _COMPACT, _WESTERN):
         if match := pattern.fullmatch(plain):
             year, month, day = map(int, match.groups())
@@ -100,6 +99,16 @@ def parse_date(text: str) -> date:
         name, year_text, month_text, day_text = match.groups()
         return date(_western_year(name, year_text), int(month_text), int(day_text))
     raise ValueError(f"日付として読めません: {text}")
+
+
+def written_weekday(text: str) -> str | None:
+    """The weekday in brackets behind a date as people type it, one character from 月 to 日; None without one."""
+    match = _WEEKDAY_SUFFIX.search(_plain(text))
+    return match[1] if match else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‐", "-")
 
 
 def _western_year(name: str, year_text: str) -> int:

@@ -129,6 +129,7 @@ def _records() -> dict[str, States]:
         organization="○○区",
         department="企画課",
         phone="00-0000-0000",
+        extension="1234",
         email="office@city.example",
         url="https://city.example/",
     )
@@ -241,8 +242,14 @@ def _charts() -> dict[str, States]:
 def _files() -> dict[str, States]:
     paper = Attachment(title="ちらし", file="attachments/sample.pdf", size=204_800)
     return {
-        "attachments": {"一つ": {"attachments": [paper]}},
-        "pictures": {"二枚": {"images": [_picture(), _picture(credit="○○区広報課")]}},
+        "attachments": {
+            "一つ": {"attachments": [paper]},
+            "開催後": {"attachments": [paper], "key": "report-attachments", "heading": "開催後の資料"},
+        },
+        "pictures": {
+            "二枚": {"images": [_picture(), _picture(credit="○○区広報課")]},
+            "開催後": {"images": [_picture()], "key": "report-pictures", "heading": "開催後の写真"},
+        },
     }
 
 

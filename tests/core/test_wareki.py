@@ -124,3 +124,18 @@ def test_a_month_has_no_day():
 
 def test_the_weekday_is_computed():
     assert [wareki.weekday(date(2017, 12, 25) + timedelta(days=n)) for n in range(7)] == list("月火水木金土日")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("平成29年12月26日（金）", "金"),
+        ("2017/12/26（火曜日）", "火"),
+        ("R3.2.10 (水曜)", "水"),
+        ("平成29年12月26日", None),
+        ("（金）", "金"),
+        ("", None),
+    ],
+)
+def test_the_weekday_behind_a_date_is_read(text, name):
+    assert wareki.written_weekday(text) == name

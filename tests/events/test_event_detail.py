@@ -9,9 +9,17 @@ from django.utils import timezone
 from events.choices import DatePrecision, EventRoleKind, Status
 from events.models import Event
 from tests.factories.core import AttachmentFactory, ContactPointFactory, ImageFactory, SourceNoteFactory
-from tests.factories.events import EventFactory, EventRoleFactory, VenueFactory
+from tests.factories.events import (
+    EventFactory,
+    EventRoleFactory,
+    FormerScheduleFactory,
+    SpeakerFactory,
+    VenueFactory,
+)
 from tests.factories.municipalities import (
+    CompanyAgreementFactory,
     CompanyFactory,
+    CooperationAgreementFactory,
     MunicipalityFactory,
     PartnerBodyFactory,
     PrefectureFactory,
@@ -270,18 +278,27 @@ def test_an_unknown_event_is_not_found(client, pk):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_an_event_takes_seven_queries(client, rows, django_assert_num_queries):
+def test_an_event_takes_eight_queries(client, rows, django_assert_num_queries):
     ContentType.objects.get_for_model(Event)
     event = EventFactory(parent=EventFactory(), contact=ContactPointFactory())
     for _ in range(rows):
         EventFactory(parent=event)
         EventRoleFactory(event=event, name="", municipality=MunicipalityFactory())
+        EventRoleFactory(event=event, name="", body=CooperationAgreementFactory().bodies.get())
+        EventRoleFactory(event=event, name="", company=CompanyAgreementFactory().company)
+        SpeakerFactory(event=event)
+        FormerScheduleFactory(event=event)
         SourceNoteFactory(record=event)
+    event.participants.set(MunicipalityFactory.create_batch(rows))
+    event.report_images.set(ImageFactory.create_batch(rows))
+    event.report_attachments.set(AttachmentFactory.create_batch(rows))
     event.images.set(ImageFactory.create_batch(rows))
     event.attachments.set(AttachmentFactory.create_batch(rows))
     event.prefectures.set([PrefectureFactory() for _ in range(rows)])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = page(client, event)
 
     assert len(texts(response, "event-row")) == rows
+    assert len(texts(response, "former-schedule")) == rows
+    assert len(texts(response, "pictures__item")) == len(texts(response, "attachments__item")) == 2 * rows

@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.choices import DatePrecision, Status, StopState
 from events.models import Exhibition
 from tests.factories.core import AttachmentFactory, ContactPointFactory, ImageFactory, SourceNoteFactory
-from tests.factories.events import ExhibitionFactory, TourStopFactory, VenueFactory
+from tests.factories.events import ExhibitionFactory, FormerScheduleFactory, TourStopFactory, VenueFactory
 from tests.factories.municipalities import PrefectureFactory, WardFactory
 from tests.reading import facts, headings, links, main_text, texts
 
@@ -93,6 +93,17 @@ def test_no_tour_is_said_in_words(client):
     assert facts(response)["会場"] == ["資料に記載なし"]
 
 
+def test_former_days_stay_struck_through_beside_the_new_ones(client):
+    exhibition = ExhibitionFactory(first_day=date(2018, 8, 21), last_day=date(2018, 9, 27))
+    FormerScheduleFactory(event=None, exhibition=exhibition, first_day=date(2018, 7, 1), replaced_on=date(2018, 6, 1))
+    FormerScheduleFactory(event=None, first_day=date(2017, 1, 1), exhibition=ExhibitionFactory())
+
+    assert facts(page(client, exhibition))["日程"] == [
+        "平成30年8月21日（火曜日）～9月27日（木曜日）",
+        "変更前の日程： 平成30年7月1日（日曜日） （平成30年6月1日に変更）",
+    ]
+
+
 def test_here_marks_where_it_can_be_seen_today(client):
     today = timezone.localdate()
     exhibition = ExhibitionFactory(first_day=today - timedelta(days=60))
@@ -171,16 +182,17 @@ def test_an_unknown_exhibition_is_not_found(client, pk):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_an_exhibition_takes_five_queries(client, rows, django_assert_num_queries):
+def test_an_exhibition_takes_six_queries(client, rows, django_assert_num_queries):
     ContentType.objects.get_for_model(Exhibition)
     exhibition = ExhibitionFactory(contact=ContactPointFactory(), prefecture=PrefectureFactory())
     for _ in range(rows):
         TourStopFactory(exhibition=exhibition, venue=VenueFactory())
         SourceNoteFactory(record=exhibition)
+        FormerScheduleFactory(event=None, exhibition=exhibition)
     exhibition.images.set(ImageFactory.create_batch(rows))
     exhibition.attachments.set(AttachmentFactory.create_batch(rows))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = page(client, exhibition)
 
     assert len(texts(response, "route__station")) == rows

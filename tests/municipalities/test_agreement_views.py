@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.factories.core import SourceNoteFactory
+from tests.factories.events import EventRoleFactory
 from tests.factories.municipalities import (
     AgreementMemberFactory,
     CooperationAgreementFactory,
@@ -185,6 +186,7 @@ def test_the_number_of_queries_of_a_detail_does_not_grow(client, django_assert_n
     agreement = CooperationAgreementFactory(members=members)
     for _ in range(rows):
         SourceNoteFactory(record=agreement)
+        EventRoleFactory(name="", body=agreement.bodies.get())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(agreement.get_absolute_url())

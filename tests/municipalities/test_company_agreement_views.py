@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.factories.core import SourceNoteFactory
+from tests.factories.events import EventRoleFactory
 from tests.factories.municipalities import CompanyAgreementFactory, CompanyFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,5 +84,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
 
     with django_assert_num_queries(2):
         client.get(URL)
-    with django_assert_num_queries(2):
+    for _ in range(rows):
+        EventRoleFactory(name="", company=agreements[0].company)
+    with django_assert_num_queries(3):
         client.get(agreements[0].get_absolute_url())

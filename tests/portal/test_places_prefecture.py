@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories.events import ExhibitionFactory
+from tests.factories.events import EventFactory, ExhibitionFactory
 from tests.factories.municipalities import (
     CooperationAgreementFactory,
     MembershipFactory,
@@ -101,6 +101,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         WardTieFactory(municipality=town)
         CooperationAgreementFactory(bodies=[body], members=[town])
         ExhibitionFactory(prefecture=kyoto)
+        EventFactory().prefectures.add(kyoto)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(URL)
