@@ -88,7 +88,12 @@ def is_stop_unreported(state: str, last_day: date | None, fiscal_year: int, at: 
 
     A tour may run into the fiscal year after its exhibition's: without days, it is over once that year is too.
     """
-    return state == StopState.PLANNED and (last_day or date(fiscal_year + 2, 3, 31)) < timezone.localdate(at)
+    return state == StopState.PLANNED and is_stop_over(last_day, fiscal_year, at)
+
+
+def is_stop_over(last_day: date | None, fiscal_year: int, at: datetime | None = None) -> bool:
+    """Whether a stop must be long over at a moment; ``fiscal_year`` is that of its exhibition."""
+    return (last_day or date(fiscal_year + 2, 3, 31)) < timezone.localdate(at)
 
 
 def in_order_of(

@@ -13,6 +13,9 @@ from portal.models import (
     Publication,
     PublishedFigure,
 )
+from portal.quality import admin as quality
+
+__all__ = ["quality"]
 
 
 @admin.register(NewsItem)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ ALIKE = 0.85
 _TOKYO = "13"
 # みえ, なら, しが and other short readings are parts of other words.
 _SHORTEST_READING = 3
+_QUOTED = re.compile(r"「[^」]*」")
 _COUNTED = re.compile(r"\d+|(?<![a-z])[a-z](?![a-z])")
 
 
@@ -24,6 +25,19 @@ def nearly_equal(title: str, other: str) -> bool:
     if _COUNTED.findall(fold(title)) != _COUNTED.findall(fold(other)):
         return False
     return SequenceMatcher(None, one, two).ratio() >= ALIKE
+
+
+def head_and_body(title: str) -> tuple[str, str]:
+    """A title without what it quotes in 「」, and what it quotes."""
+    return _QUOTED.sub(" ", title), " ".join(_QUOTED.findall(title))
+
+
+def contradiction(title: str, body: str, prefectures: Collection[Prefecture]) -> tuple[str, str] | None:
+    """The words with which a title and what stands below it name two prefectures; None where they may both be right."""
+    above, below = prefectures_named(title, prefectures), prefectures_named(body, prefectures)
+    if not above or not below or {named.prefecture for named in above} & {named.prefecture for named in below}:
+        return None
+    return above[0].word, below[0].word
 
 
 class Named(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from events.checks.weekdays import wrong_weekdays
+from portal.core.checks.weekdays import wrong_weekdays
 
 NEW_YEAR, LEAP, NEW_ERA, AUTUMN = date(2018, 1, 5), date(2024, 3, 1), date(2019, 5, 1), date(2017, 9, 9)
 
