@@ -1,6 +1,7 @@
 """The inbox of what the checks found: read by all staff, decided on by who may change records."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,9 +9,11 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from portal.core.admin.base import RecordAdmin
 from portal.core.models import User
+from portal.core.wareki import era_date
 from portal.quality.choices import FindingState
 from portal.quality.decisions import accept_as_printed, confirm_corrected, dismiss, notes_behind
 from portal.quality.forms import DecisionForm
@@ -41,6 +44,20 @@ class StateFilter(admin.SimpleListFilter):
         return queryset if chosen == _ALL else queryset.filter(state=chosen)
 
 
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of records about which anything was found."""
+
+    title = "種類"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(kind.pk), kind.name) for kind in Finding.objects.kinds()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value() or ""
+        return queryset.of_kind(int(chosen)) if chosen.isdecimal() else queryset
+
+
 class RuleFilter(admin.SimpleListFilter):
     title = "規則"
     parameter_name = "code"
@@ -57,8 +74,8 @@ class FindingAdmin(RecordAdmin):
     form = DecisionForm
     fields = ("rule", "severity", "subject", "field_name", "message", "found_at", "state", "decided", "reason")
     readonly_fields = fields[:-1]
-    list_display = ("message", "subject", "rule", "severity", "content_type", "state", "found_at")
-    list_filter = (StateFilter, "severity", ("content_type", admin.RelatedOnlyFieldListFilter), RuleFilter)
+    list_display = ("message", "subject", "kind", "severity", "found_on")
+    list_filter = (StateFilter, "severity", KindFilter, RuleFilter)
     list_select_related = ("content_type", "decided_by")
     search_fields = ("subject", "message", "reason")
     actions = None
@@ -77,6 +94,14 @@ class FindingAdmin(RecordAdmin):
     def rule(self, finding: Finding) -> str:
         return finding.rule_label
 
+    @admin.display(description="種類")
+    def kind(self, finding: Finding) -> str:
+        return finding.content_type.name
+
+    @admin.display(description="見つけた日", ordering="found_at")
+    def found_on(self, finding: Finding) -> date:
+        return timezone.localdate(finding.found_at)
+
     @admin.display(description="項目")
     def field_name(self, finding: Finding) -> str:
         return finding.field_label
@@ -86,11 +111,16 @@ class FindingAdmin(RecordAdmin):
         if finding.decided_at is None:
             return "まだ判断されていません。"
         who = str(finding.decided_by) if finding.decided_by else "点検"
-        return f"{who}（{finding.decided_at:%Y-%m-%d}）"
+        return f"{who}（{era_date(timezone.localdate(finding.decided_at))}）"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         finding: Any = self.get_object(request, object_id)
-        told = {} if finding is None else {"record_url": page_of(finding.record), "notes": notes_behind(finding)}
+        told: dict[str, Any] = {"title": "見つかったこと", "subtitle": ""}
+        if finding is not None:
+            told |= {"record_url": page_of(finding.record), "notes": notes_behind(finding)}
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Finding, form: forms.ModelForm, change: bool) -> None:

@@ -12,6 +12,9 @@ from portal.quality.looking import check_saved, is_still_found
 from portal.quality.models import Finding
 from portal.quality.rules import stands_in
 
+NOT_FROM_A_PAPER = "この記録には出典の記載がないため、資料のまま注記することはできません。"
+STILL_FOUND = "点検し直しましたが、まだ同じ内容が見つかります。先に記録を直してください。"
+
 
 class NotDecidable(Exception):
     """A decision that the records do not bear out; the message tells why, in Japanese."""
@@ -31,7 +34,7 @@ def accept_as_printed(*, finding: Finding, by: User, note: str, at: datetime | N
     """
     behind = notes_behind(finding)
     if not behind:
-        raise NotDecidable("この記録には出典の記載がないため、資料のまま注記することはできません。")
+        raise NotDecidable(NOT_FROM_A_PAPER)
     behind[0].reason = note
     behind[0].save(update_fields=["reason"])
     if isinstance(finding.record, Publishable):
@@ -50,7 +53,7 @@ def dismiss(*, finding: Finding, by: User, reason: str, at: datetime | None = No
 def confirm_corrected(*, finding: Finding, by: User, at: datetime | None = None) -> None:
     """Closes a finding whose record was put right. Raises NotDecidable where the rule still finds it."""
     if is_still_found(finding, at):
-        raise NotDecidable("点検し直しましたが、まだ同じ内容が見つかります。先に記録を直してください。")
+        raise NotDecidable(STILL_FOUND)
     check_saved(finding.record, at)
     _decide(finding, FindingState.CORRECTED, by, at, reason=finding.reason)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from portal.quality.choices import FindingState
-from portal.quality.decisions import notes_behind
+from portal.quality.decisions import NOT_FROM_A_PAPER, STILL_FOUND, notes_behind
 from portal.quality.looking import is_still_found
 from portal.quality.models import Finding
 
@@ -45,12 +45,9 @@ class DecisionForm(forms.ModelForm):
         if not decision:
             return None, "三つのボタンのどれかで判断してください。"
         if decision == FindingState.CORRECTED:
-            found = is_still_found(self.instance)
-            return (
-                (None, "点検し直しましたが、まだ同じ内容が見つかります。先に記録を直してください。") if found else None
-            )
+            return (None, STILL_FOUND) if is_still_found(self.instance) else None
         if not reason:
             return "reason", "注記の文か、見送る理由を書いてください。"
         if decision == FindingState.ACCEPTED and not notes_behind(self.instance):
-            return None, "この記録には出典の記載がないため、資料のまま注記することはできません。"
+            return None, NOT_FROM_A_PAPER
         return None

@@ -26,6 +26,10 @@ class FindingQuerySet(QuerySet):
     def errors(self) -> Self:
         return self.filter(severity=Severity.ERROR)
 
+    def of_kind(self, kind: int) -> Self:
+        """What was found about the records of a kind, known by its key."""
+        return self.filter(content_type=kind)
+
     def about(self, kind: ContentType, keys: Iterable[Any]) -> Self:
         """What was found about the records of a kind that have these keys."""
         return self.filter(content_type=kind, object_id__in=[str(key) for key in keys])
@@ -35,8 +39,9 @@ class FindingQuerySet(QuerySet):
         keys = records.order_by().values_list(Cast("pk", CharField()))
         return self.filter(content_type=kind).exclude(object_id__in=keys).exclude(state=FindingState.CORRECTED)
 
-    def in_order_of_urgency(self) -> Self:
-        return self.order_by(*urgency())
+    def kinds(self) -> QuerySet[ContentType]:
+        """The kinds of records that these findings are about."""
+        return ContentType.objects.filter(pk__in=self.order_by().values("content_type")).order_by("app_label", "model")
 
     def counts(self) -> list[FindingCount]:
         """How many findings each rule has in each state."""

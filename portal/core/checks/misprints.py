@@ -8,7 +8,7 @@ _DIGITS = r"[0-9０-９][0-9０-９,，]*"
 _DOUBLED_UNIT = re.compile(
     rf"{_DIGITS}(?:[千万億兆]*(?P<unit>[円人名件冊枚個泊])(?P=unit)|千?(?P<scale>[万億兆])(?P=scale))"
     # 1円円卓, 100人人口, 5名名簿, 3件件数 and the like: the second one begins a word.
-    r"(?![口卓滑安高周材員数称簿前所])"
+    r"(?![口卓滑安高周材員数称簿前所気間生物類格])"
 )
 # 「23区一体事業」 and 「23区共同」 without their 「区」.
 _WARD_MISSING = re.compile(r"(?<![0-9０-９.．])(?P<wards>[2２][3３])(?P<what>一体事業|一体|共同)")
