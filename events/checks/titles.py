@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
 from municipalities.models import Prefecture
@@ -55,8 +56,13 @@ def prefectures_named(title: str, prefectures: Iterable[Prefecture]) -> list[Nam
 
 
 def _word_for(prefecture: Prefecture, text: str) -> str:
-    name = re.sub(r"[府県]$", "", prefecture.name)
-    reading = re.sub(r"(?:けん|ふ)$", "", prefecture.name_kana)
+    name, reading = _words_for(prefecture.name, prefecture.name_kana)
     if name in text:
         return name
     return reading if len(reading) >= _SHORTEST_READING and reading in text else ""
+
+
+@cache
+def _words_for(name: str, reading: str) -> tuple[str, str]:
+    """How titles name a prefecture: without 県, and in hiragana. Reckoned once: there are 47."""
+    return re.sub(r"[府県]$", "", name), re.sub(r"(?:けん|ふ)$", "", reading)

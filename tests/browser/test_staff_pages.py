@@ -17,6 +17,7 @@ ADDRESSES = [
     "/admin/events/event/1/history/",
     "/admin/municipalities/municipality/",
     "/admin/core/user/",
+    "/admin/portal/finding/",
     "/accounts/2fa/",
     "/accounts/password/change/",
     "/components/",
