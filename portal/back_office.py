@@ -11,6 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from portal.quality.choices import Severity
+from portal.quality.looking import check_saved
+from portal.quality.models import Finding
+
 
 class FindRecords(AutocompleteJsonView):
     model_admin: Any
@@ -29,6 +33,18 @@ class BackOffice(AdminSite):
         """Only our own admins: what libraries bring along knows neither our rules nor our language."""
         if getattr(admin_class, "in_back_office", False):
             super().register(model_or_iterable, admin_class, **options)
+
+    def saved(self, record: Model) -> None:
+        """Told by every page of a record once it is saved, with all its rows: it is looked through."""
+        check_saved(record)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page says how many findings are open, to those who may see them."""
+        told: dict[str, Any] = {}
+        if request.user.has_perm("portal.view_finding"):
+            counts = Finding.objects.open_by_severity()
+            told["open_findings"] = [(severity, counts.get(severity, 0)) for severity in Severity]
+        return super().index(request, told | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Signing in happens in one place, with its throttle and second factor.

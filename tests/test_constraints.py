@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from disaster_support.choices import SupportKind
-from tests.factories import core, disaster_support, events, municipalities, portal
+from tests.factories import core, disaster_support, events, municipalities, portal, quality
 from tests.factories.municipalities import code6
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,14 @@ BREAKING = {
     "portal_publishedfigure_counted_is_frozen": lambda: portal.PublishedFigureFactory(origin="counted"),
     "portal_publishedfigure_frozen_by_somebody": lambda: portal.PublishedFigureFactory(frozen_at=NOON),
     "portal_publishedfigure_frozen": lambda: counted_figure().delete(),
+    "portal_finding_severity": lambda: quality.FindingFactory(severity="grave"),
+    "portal_finding_state": lambda: quality.FindingFactory(state="lost", decided_at=NOON),
+    "portal_finding_once": lambda: overlapping(quality.FindingFactory, record=portal.AimFactory(), message="同じ指摘"),
+    "portal_finding_decided_unless_open": lambda: quality.FindingFactory(decided_at=NOON),
+    "portal_finding_reason_given": lambda: quality.FindingFactory(state="accepted", decided_at=NOON),
+    "portal_finding_dismissed_by_somebody": lambda: quality.FindingFactory(
+        state="dismissed", decided_at=NOON, reason="資料のとおりです。"
+    ),
     "portal_publishedfigure_value_when_stated": lambda: portal.PublishedFigureFactory(value=None),
 }
 for table, factory in PUBLISHABLE.items():

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
 from municipalities.models import Prefecture
@@ -15,6 +16,7 @@ ALIKE = 0.85
 _TOKYO = "13"
 # みえ, なら, しが and other short readings are parts of other words.
 _SHORTEST_READING = 3
+_QUOTED = re.compile(r"「[^」]*」")
 _COUNTED = re.compile(r"\d+|(?<![a-z])[a-z](?![a-z])")
 
 
@@ -24,6 +26,19 @@ def nearly_equal(title: str, other: str) -> bool:
     if _COUNTED.findall(fold(title)) != _COUNTED.findall(fold(other)):
         return False
     return SequenceMatcher(None, one, two).ratio() >= ALIKE
+
+
+def head_and_body(title: str) -> tuple[str, str]:
+    """A title without what it quotes in 「」, and what it quotes."""
+    return _QUOTED.sub(" ", title), " ".join(_QUOTED.findall(title))
+
+
+def contradiction(title: str, body: str, prefectures: Collection[Prefecture]) -> tuple[str, str] | None:
+    """The words with which a title and what stands below it name two prefectures; None where they may both be right."""
+    above, below = prefectures_named(title, prefectures), prefectures_named(body, prefectures)
+    if not above or not below or {named.prefecture for named in above} & {named.prefecture for named in below}:
+        return None
+    return above[0].word, below[0].word
 
 
 class Named(NamedTuple):
@@ -41,8 +56,13 @@ def prefectures_named(title: str, prefectures: Iterable[Prefecture]) -> list[Nam
 
 
 def _word_for(prefecture: Prefecture, text: str) -> str:
-    name = re.sub(r"[府県]$", "", prefecture.name)
-    reading = re.sub(r"(?:けん|ふ)$", "", prefecture.name_kana)
+    name, reading = _words_for(prefecture.name, prefecture.name_kana)
     if name in text:
         return name
     return reading if len(reading) >= _SHORTEST_READING and reading in text else ""
+
+
+@cache
+def _words_for(name: str, reading: str) -> tuple[str, str]:
+    """How titles name a prefecture: without 県, and in hiragana. Reckoned once: there are 47."""
+    return re.sub(r"[府県]$", "", name), re.sub(r"(?:けん|ふ)$", "", reading)

@@ -1,5 +1,6 @@
 """Which events: by time, place, kind, and how much is fetched with them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Self
@@ -157,6 +158,26 @@ class EventQuerySet(ScheduledQuerySet):
         if event.parent_id:
             others = others.exclude(Q(pk=event.parent_id) | Q(parent__isnull=False, parent=event.parent_id))
         return others.filter(same_day, same_place).order_by("pk")[:MOST_ALIKE]
+
+    def on_days_of(self, events: Iterable[Any]) -> Self:
+        """What may be alike any of these: all of the same days, and of the same years where the days are unknown."""
+        days = {event.first_day for event in events if event.first_day}
+        years = {event.fiscal_year for event in events if not event.first_day}
+        same = Q(first_day__in=days) | Q(first_day=None, fiscal_year__in=years)
+        told = ("title", "first_day", "fiscal_year", "start_time", "owner", "venue", "parent")
+        return self.filter(same).exclude(publication_state=PublicationState.WITHDRAWN).only(*told).order_by("pk")
+
+    def prefectures_of(self, events: Iterable[Any]) -> list[tuple[int, str]]:
+        """Each of these events with the code of each prefecture it has to do with: chosen, or of its places."""
+        keys = [event.pk for event in events]
+        chosen = rows_of("Event_prefectures").filter(event__in=keys).values_list("event", "prefecture")
+        there = rows_of("Event_places").filter(event__in=keys).values_list("event", "municipality__prefecture")
+        return [*chosen, *there]
+
+    def with_parts_among(self, events: Iterable[Any]) -> set[int]:
+        """The keys of those of these events that have parts."""
+        parts = self.filter(parent__in=[event.pk for event in events]).order_by()
+        return set(parts.values_list("parent", flat=True).distinct())
 
     def in_programme_order(self) -> Self:
         """The parts of an event as its programme has them."""

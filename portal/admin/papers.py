@@ -12,6 +12,9 @@ from portal.models import (
     PolicyDocument,
     Publication,
 )
+from portal.quality import admin as quality
+
+__all__ = ["quality"]
 
 
 @admin.register(NewsItem)

@@ -34,7 +34,7 @@ class MunicipalityFilters(AsOf):
     )
 
     def found(self) -> MunicipalityQuerySet:
-        rows = Municipality.objects.all()
+        rows = Municipality.objects.existing()
         rows = rows.matching(self.q) if self.q else rows
         rows = rows.in_prefecture(self.prefecture) if self.prefecture else rows
         rows = rows.of_kind(self.kind) if self.kind else rows

@@ -29,6 +29,7 @@ from municipalities.models import (
 from portal.core.models import Attachment, ContactPoint, Image, SourceNote, User
 from portal.models import (
     Aim,
+    Finding,
     FoundingDocument,
     Milestone,
     NewsItem,
@@ -38,7 +39,7 @@ from portal.models import (
     PublishedFigure,
 )
 from tests.english import english_on
-from tests.factories import core, disaster_support, events, municipalities, portal
+from tests.factories import core, disaster_support, events, municipalities, portal, quality
 
 pytestmark = pytest.mark.django_db
 
@@ -188,10 +189,11 @@ MODELS = {
     PlanItem: (portal.PlanItemFactory,) * 2,
     PolicyDocument: (portal.PolicyDocumentFactory,) * 2,
     PublishedFigure: (portal.PublishedFigureFactory,) * 2,
+    Finding: (quality.FindingFactory, lambda: quality.FindingFactory(record=portal.NewsItemFactory())),
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward, EventReport}
-NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport}
+NO_ADDING = {SourceNote, Ward, EventReport, Finding}
+NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding}
 
 
 def opened(office, address, queries=MOST_QUERIES):

@@ -7,6 +7,7 @@ from tests.accounts.signing_in import PASSWORD, code_now, confirm_address, set_u
 from tests.factories.core import UserFactory
 from tests.factories.events import EventFactory, VenueFactory
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.quality import FindingFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,6 +39,18 @@ def test_its_pages_open_without_a_complaint(office):
         reverse("admin:core_image_add"),
     ):
         office.goto(address)
+    assert office.faults == []
+
+
+def test_a_finding_is_decided_on_with_a_button(office):
+    finding = FindingFactory(subject="会費のお知らせ")
+    office.goto(reverse("admin:portal_finding_changelist"))
+    office.locator("#result_list tbody th a").click()
+    office.get_by_label("注記・理由").fill("商品名です。")
+    office.get_by_role("button", name="見送る").click()
+    office.wait_for_url("**/admin/portal/finding/")
+    finding.refresh_from_db()
+    assert (finding.state, finding.reason) == ("dismissed", "商品名です。")
     assert office.faults == []
 
 

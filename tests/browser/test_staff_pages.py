@@ -19,6 +19,7 @@ ADDRESSES = [
     "/admin/events/wardproject/import/",
     "/admin/municipalities/municipality/",
     "/admin/core/user/",
+    "/admin/portal/finding/",
     "/accounts/2fa/",
     "/accounts/password/change/",
     "/components/",

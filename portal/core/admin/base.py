@@ -59,6 +59,21 @@ class RecordAdmin(FindsRecords, admin.ModelAdmin):
     def demo(self, record: Any) -> str:
         return "デモ" if record.is_demo else ""
 
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_addition(request, obj, message)
+        self._tell_of(obj)
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_change(request, obj, message)
+        self._tell_of(obj)
+        return entry
+
+    def _tell_of(self, record: Any) -> None:
+        """Tells the site of a record that was saved with all its rows: what the site does then, it knows itself."""
+        site: Any = self.admin_site
+        site.saved(record)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """What a deletion takes along, counted for each kind: spelling out every row would need a query for each."""
         collector = Reach(using=router.db_for_write(self.model), origin=objs)

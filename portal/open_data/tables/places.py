@@ -62,7 +62,7 @@ def _has(value: bool) -> str:
 
 
 def _municipality_rows(moment: Moment, profile: Profile) -> Iterator[tuple[Any, ...]]:
-    for place in Municipality.objects.for_list().with_links(timezone.localdate(moment.at)).order_by("code"):
+    for place in Municipality.objects.existing().for_list().with_links(timezone.localdate(moment.at)).order_by("code"):
         linked: Any = place
         yield (
             place.code,
@@ -103,7 +103,7 @@ MUNICIPALITIES = Dataset(
     "全国の市区町村と、特別区とのつながりの有無。",
     (MUNICIPALITY_PROFILE,),
     _municipality_rows,
-    lambda dataset, at: summary_of_all(Municipality.objects.all(), dataset),
+    lambda dataset, at: summary_of_all(Municipality.objects.existing(), dataset),
     Municipality,
     is_logged=True,
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from events.checks.lookup import findings_on
+from events.checks.lookup import around_events, findings_on
 from events.models import Event
 from tests.factories.events import EventFactory, ExhibitionFactory, VenueFactory
 from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory
@@ -102,3 +102,44 @@ def test_a_row_that_is_not_saved_yet_can_be_compared():
     same = EventFactory()
 
     assert alike(Event(first_day=same.first_day, fiscal_year=2026, title=same.title)) == {same}
+
+
+def test_what_is_around_many_events_is_what_is_around_each():
+    town, hall = MunicipalityFactory(), VenueFactory()
+    whole = EventFactory(owner=town, venue=None)
+    events = [whole, EventFactory(parent=whole, owner=town), EventFactory(parent=whole, owner=town, venue=hall)]
+    events += [
+        EventFactory(owner=town),
+        EventFactory(owner=MunicipalityFactory(), venue=hall),
+        EventFactory(venue=hall),
+    ]
+    events += [EventFactory(first_day=None, fiscal_year=year, venue=hall) for year in (2020, 2020, 2021)]
+    EventFactory(owner=town, publication_state="withdrawn")
+    EventFactory(owner=town, publication_state="draft")
+    EventFactory(owner=town, first_day=date(2026, 10, 11))
+
+    around = around_events(events)
+
+    assert {key: list(found.alike) for key, found in around.items()} == {
+        event.pk: list(Event.objects.alike(event)) for event in events
+    }
+    assert sum(len(found.alike) for found in around.values()) > len(events)
+    assert {key for key, found in around.items() if found.has_parts} == {whole.pk}
+
+
+def test_each_event_has_its_own_prefectures(hokkaido):
+    owner = MunicipalityFactory(prefecture=hokkaido, number=330)
+    theirs, chosen, neither = EventFactory(owner=owner), EventFactory(), EventFactory()
+    chosen.prefectures.add(hokkaido, PrefectureFactory(code="20"))
+
+    around = around_events([theirs, chosen, neither])
+
+    assert [set(around[event.pk].linked) for event in (theirs, chosen, neither)] == [{"01"}, {"01", "20"}, set()]
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_many_events_need_as_many_queries_as_one(django_assert_num_queries, rows):
+    events = EventFactory.create_batch(rows)
+
+    with django_assert_num_queries(5):
+        around_events(events)

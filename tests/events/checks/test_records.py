@@ -149,3 +149,58 @@ def test_an_exhibition_is_looked_through_as_well():
 
     assert codes(found) == [("prefecture", "subtitle"), ("still_planned", "status"), ("weekday", "tour_note")]
     assert found[0].message == "「ぐんま」とありますが、群馬県は関係する都道府県に入っていません。"
+
+
+HOKKAIDO = Prefecture(code="01", name="北海道", name_kana="ほっかいどう")
+BOTH = Surroundings({"01", "10"}, [HOKKAIDO, GUNMA])
+TWO_NAMES = "題名には「北海道」、その内容には「ぐんま」とあります。どちらかが誤りではありませんか。"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"title": "北海道の催し「ぐんまの日」"}, {"title": "北海道の催し", "theme": "ぐんまの日"}]
+)
+def test_an_event_whose_title_and_body_name_two_prefectures(fields):
+    found = check_event(event(**fields), BOTH, AT)
+
+    assert [(finding.code, finding.field, finding.message) for finding in found] == [
+        ("contradiction", "title", TWO_NAMES)
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "全国連携展示（北海道町村）", "subtitle": "ぐんま鉄たび"},
+        {"title": "全国連携展示", "exhibitor": "北海道町村", "subtitle": "ぐんま鉄たび"},
+        {"title": "全国連携展示（北海道町村）「ぐんま鉄たび」"},
+    ],
+)
+def test_an_exhibition_whose_title_and_subtitle_name_two_prefectures(fields):
+    exhibition = Exhibition(fiscal_year=2026, first_day=DAY, last_day=DAY, **fields)
+
+    found = check_exhibition(exhibition, BOTH, AT)
+
+    assert [(finding.code, finding.field, finding.message) for finding in found] == [
+        ("contradiction", "subtitle", TWO_NAMES)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"visitors": 30}, [("told_too_early", "results")]),
+        ({"results": "盛況でした。"}, [("told_too_early", "results")]),
+        ({"status": "held"}, [("told_too_early", "status")]),
+        ({"status": "held", "visitors": 30, "first_day": date(2026, 10, 1)}, []),
+        ({"status": "held", "visitors": 30, "first_day": None, "last_day": None}, []),
+        ({}, []),
+    ],
+)
+def test_nothing_is_reported_before_it_begins(fields, found):
+    assert codes(check_event(event(**fields), Surroundings(), AT)) == found
+
+
+def test_an_exhibition_is_not_held_before_it_begins():
+    exhibition = Exhibition(title="展示", fiscal_year=2026, first_day=DAY, last_day=DAY, status="held")
+
+    assert codes(check_exhibition(exhibition, Surroundings(), AT)) == [("told_too_early", "status")]

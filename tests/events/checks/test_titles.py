@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.checks.titles import nearly_equal, prefectures_named
+from events.checks.titles import contradiction, head_and_body, nearly_equal, prefectures_named
 from municipalities.models import Prefecture
 
 PREFECTURES = [
@@ -59,3 +59,32 @@ def test_two_titles(title, other):
 )
 def test_prefectures_are_found_by_name_or_reading(title, named):
     assert [(found.prefecture.code, found.word) for found in prefectures_named(title, PREFECTURES)] == named
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("第3回魅力発信イベント「ぐんまの山村フェア」", ("第3回魅力発信イベント ", "「ぐんまの山村フェア」")),
+        ("「北海道」と「青森」", (" と ", "「北海道」 「青森」")),
+        ("講演会", ("講演会", "")),
+        ("「閉じない", ("「閉じない", "")),
+    ],
+)
+def test_what_a_title_quotes_is_its_body(title, parts):
+    assert head_and_body(title) == parts
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "words"),
+    [
+        ("全国連携展示（北海道町村）", "ぐんま鉄たび湯たび", ("北海道", "ぐんま")),
+        ("全国連携展示（北海道町村）", "群馬のこんにゃく、奈良の柿", ("北海道", "群馬")),
+        ("全国連携展示（北海道町村）", "あそぼう！十勝の空の下", None),
+        ("全国連携展示（北海道町村）", "北海道とぐんまの出会い", None),
+        ("全国連携展示", "ぐんま鉄たび湯たび", None),
+        ("東京都の展示", "ぐんま鉄たび湯たび", None),
+        ("", "", None),
+    ],
+)
+def test_a_title_and_what_stands_below_it_may_name_two_prefectures(title, body, words):
+    assert contradiction(title, body, PREFECTURES) == words

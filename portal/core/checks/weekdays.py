@@ -20,11 +20,12 @@ _GOES_ON = re.compile(r"\s*(?:[~〜\-–—・、,と]|から|及び|および)\
 _MIDDLE_OF_MONTH = 15
 
 
-def wrong_weekdays(text: str, *, near: date, month_is_known: bool = True) -> list[str]:
+def wrong_weekdays(text: str, *, near: date | None, month_is_known: bool = True) -> list[str]:
     """For each date of a text whose weekday does not fit, or that does not exist, a sentence about it.
 
     A year that is not written is the one that brings the date closest to ``near``; a month that is not written is that
-    of the date before it, else that of ``near`` if ``month_is_known``.
+    of the date before it, else that of ``near`` if ``month_is_known``. Without ``near`` the date before stands for it,
+    and a date of which nobody can tell the year is left alone.
     """
     return [
         sentence
@@ -33,14 +34,17 @@ def wrong_weekdays(text: str, *, near: date, month_is_known: bool = True) -> lis
     ]
 
 
-def _dates_in(text: str, near: date, month_is_known: bool) -> Iterator[tuple[str, int, int, int, str]]:
+def _dates_in(text: str, near: date | None, month_is_known: bool) -> Iterator[tuple[str, int, int, int, str]]:
     """What is written, the year, month and day it means, and the weekday behind it, for the dates that have one."""
     before, end = (near if month_is_known else None), 0
     for match in _DAY.finditer(text):
         if not match["month"] and not (match["unit"] and before):
             continue
         goes_on = before is not None and _GOES_ON.fullmatch(text[end : match.start()])
-        year, month = _year_and_month(match, (before or near) if goes_on or not match["month"] else near)
+        close = (before or near) if goes_on or not match["month"] else (near or before)
+        if close is None and not match["year"]:
+            continue
+        year, month = _year_and_month(match, close or date.min)
         day, end = int(match["day"]), match.end()
         if match["said"]:
             yield match[0].strip(), year, month, day, match["weekday"]

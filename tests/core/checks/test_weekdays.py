@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from events.checks.weekdays import wrong_weekdays
+from portal.core.checks.weekdays import wrong_weekdays
 
 NEW_YEAR, LEAP, NEW_ERA, AUTUMN = date(2018, 1, 5), date(2024, 3, 1), date(2019, 5, 1), date(2017, 9, 9)
 
@@ -69,3 +69,18 @@ def test_every_date_of_a_text_is_looked_at():
         "「9月9日（金）",
         "「9月10日（土）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("12月26日（金）", 0),
+        ("9/9（月）と10日（月）", 0),
+        ("平成29年12月26日（金）", 1),
+        ("平成29年12月25日（月）～26日（金）", 1),
+        ("平成29年12月25日（月）から1月9日（月）まで", 1),
+        ("平成29年12月25日（月）。締切は1月9日（火）", 0),
+    ],
+)
+def test_without_a_day_near_by_only_dates_with_a_year_or_after_one_are_judged(text, wrong):
+    assert len(wrong_weekdays(text, near=None, month_is_known=False)) == wrong
