@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce, Replace
+from django.db.models.functions import Cast, Coalesce, Greatest, Least, Replace
 from django.utils import timezone
 
 from municipalities.choices import BodyKind, MunicipalityKind, Relation
 from municipalities.rules import MEMBER_KINDS
 from portal.core.models import OfficialQuerySet
-from portal.core.periods import covers
+from portal.core.periods import FiscalYear, covers
 from portal.core.publishing import PublishableQuerySet
 from portal.core.text import fold
 
@@ -117,6 +117,10 @@ class MunicipalityQuerySet(models.QuerySet):
         ties = _rows("WardTie").official().in_force(on).filter(ward=ward, municipality=OuterRef("pk"))
         return self.filter(Exists(ties))
 
+    def count_by_prefecture(self) -> dict[str, int]:
+        """How many of these each prefecture has, by its code; none: no entry."""
+        return dict(self.order_by().values_list("prefecture").annotate(total=Count("pk")))
+
     def with_links(self, on: date | None = None) -> Self:
         """What links each with the wards on a day: ``has_exchange``, ``has_member``, ``has_agreement``.
 
@@ -170,10 +174,27 @@ class WardManager(models.Manager.from_queryset(MunicipalityQuerySet)):  # type: 
         return super().get_queryset().of_kind(MunicipalityKind.SPECIAL_WARD)
 
 
+# Fiscal years before and after every other: those of an unknown beginning, and of what still runs.
+ALWAYS, NEVER = 0, 9999
+
+
 class InForceQuerySet(OfficialQuerySet):
     """Rows that hold for a period [``starts``, ``ends``)."""
 
     starts, ends = "starts_on", "ends_on"
+
+    def year_spans(self) -> models.QuerySet:
+        """The code of the municipality, and the fiscal years at whose end (31 March) each row holds.
+
+        They are told by the first of them, and by the first after it at whose end the row does not hold; the two are
+        equal for a row that holds at no year's end. ALWAYS: its beginning is unknown; NEVER: it still runs.
+        """
+        return self._spans(Coalesce(FiscalYear(self.starts), ALWAYS), Coalesce(FiscalYear(self.ends), NEVER))
+
+    def _spans(self, first: Any, past: Any) -> models.QuerySet:
+        # As a number the code is sorted in half the time.
+        town = Cast("municipality", models.IntegerField())
+        return self.order_by().annotate(town=town, first=first, past=past).values_list("town", "first", "past")
 
     def in_force(self, on: date | None = None) -> Self:
         """The rows whose period holds a day (today unless given)."""
@@ -234,6 +255,14 @@ class AgreementMemberQuerySet(InForceQuerySet):
         """The members, on a day, of the published agreements that are in force on it."""
         agreements = _rows("CooperationAgreement").published().in_force(on)
         return self.in_force(on).filter(agreement__in=agreements.order_by().values("pk"))
+
+    def year_spans(self) -> models.QuerySet:
+        """The same for the published agreements: a member belongs while its agreement is in force."""
+        agreements = _rows("CooperationAgreement").published().order_by().values("pk")
+        return self.filter(agreement__in=agreements)._spans(
+            Greatest(FiscalYear("joined_on"), FiscalYear("agreement__signed_on")),
+            Least(Coalesce(FiscalYear("left_on"), NEVER), Coalesce(FiscalYear("agreement__ends_on"), NEVER)),
+        )
 
     def with_agreement(self) -> Self:
         """With the agreement of each and its bodies, the oldest agreement first."""

@@ -201,6 +201,62 @@ def _ticks(first: int, last: int, across: Callable[[date], float]) -> tuple[Tick
     return tuple(Tick(year, across(date(year, 1, 1))) for year in range(first, last + 1, every))
 
 
+class Curve(NamedTuple):
+    """A number over the days. ``points`` are in a square of 100 by 100, in pairs as SVG writes them; ``last`` its end.
+
+    ``pattern`` is the curve's place in the chart, from 1.
+    """
+
+    label: str
+    pattern: int
+    points: str
+    last: int
+    last_y: float
+
+
+class LineChart(NamedTuple):
+    """Numbers known on some days, joined by lines."""
+
+    curves: tuple[Curve, ...]
+    ticks: tuple[Tick, ...]
+    highest: int
+    top_y: float
+    base_y: float
+    words_y: float
+    height: float
+
+
+def line_chart(days: Sequence[date], rows: Sequence[tuple[str, Sequence[int | None]]]) -> LineChart | None:
+    """Lines on one scale, each from its first number on; None where there are not two days, or nothing to draw.
+
+    ``rows`` are labels with a number for each day, in order; None before something existed.
+    """
+    highest = max((value for _, values in rows for value in values if value), default=0)
+    if len(days) < 2 or not highest:
+        return None
+
+    def across(day: date) -> float:
+        return round(100 * (day - days[0]).days / (days[-1] - days[0]).days, 2)
+
+    curves = [
+        _curve(label, pattern, [(across(day), value) for day, value in zip(days, values, strict=True)], highest)
+        for pattern, (label, values) in enumerate(rows, start=1)
+    ]
+    base = STEPS_TOP + STEPS_HEIGHT
+    every = -(-len(days) // MOST_TICKS)
+    ticks = tuple(Tick(day.year, across(day)) for day in days[::every])
+    return LineChart(tuple(filter(None, curves)), ticks, highest, STEPS_TOP, base, base + 1.4, base + STEPS_FOOT)
+
+
+def _curve(label: str, pattern: int, places: Sequence[tuple[float, int | None]], highest: int) -> Curve | None:
+    known = [(x, value) for x, value in places if value is not None]
+    if not known:
+        return None
+    points = " ".join(f"{x},{round(100 * (1 - value / highest), 2)}" for x, value in known)
+    last = known[-1][1]
+    return Curve(label, pattern, points, last, round(STEPS_TOP + STEPS_HEIGHT * (1 - last / highest), 2))
+
+
 # Of the bar chart: characters that fit in a line of the narrowest screen, the greatest width of a bar (per cent; its
 # amount is written behind it), and in em a line of words, a bar and the gap below it.
 LABEL_CHARACTERS, WIDEST_BAR, LABEL_LINE, BAR_HEIGHT, BAR_GAP = 18, 60.0, 1.4, 1.4, 1.5

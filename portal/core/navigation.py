@@ -68,6 +68,9 @@ MENU = (
         "数字で見る",
         (
             Page("partner_list", "連携自治体の一覧"),
+            Page("partner_years", "年度ごとの連携自治体"),
+            Page("partner_coverage", "都道府県別の連携自治体"),
+            Page("partner_matrix", "区と都道府県の組合せ"),
             Page("reconciliation", "公表値と記録の照合"),
             Page("method", "算出方法"),
         ),

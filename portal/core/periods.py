@@ -5,8 +5,9 @@ people read them inclusive (`last_day`).
 """
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Q
 
 
 def covers(day: date, starts: str, ends: str) -> Q:
@@ -32,3 +33,15 @@ def overlaps(start: date | None, end: date | None, starts: str, ends: str) -> Q:
 def last_day(ends: date | None) -> date | None:
     """The last day of a period, as it is printed."""
     return ends - timedelta(days=1) if ends else None
+
+
+class FiscalYear(Func):
+    """The fiscal year (年度) of a column of days, reckoned in SQL: the twin of ``wareki.fiscal_year_of``."""
+
+    arity = 1
+    output_field = IntegerField()
+    template = "CAST(EXTRACT(YEAR FROM %(expressions)s - INTERVAL '3 months') AS integer)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        template = "CAST(STRFTIME('%%%%Y', %(expressions)s, '-3 months') AS integer)"
+        return self.as_sql(compiler, connection, template=template, **context)

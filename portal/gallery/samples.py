@@ -14,12 +14,13 @@ from events.models import Event, Exhibition, TourStop, Venue
 from events.rules import ON, UPCOMING
 from events.shown import ShownEvent, ShownExhibition, Station
 from municipalities.models import Municipality, Prefecture, Ward
-from portal.core.charts import Year, bar_chart, stack_chart, step_chart
+from portal.core.charts import Year, bar_chart, line_chart, stack_chart, step_chart
 from portal.core.models import Attachment, ContactPoint, SourceNote
 from portal.core.navigation import Crumb
 from portal.gallery.forms import EveryControlForm
 from portal.home import KeyFigure, Part
 from portal.models import NewsItem
+from portal.statistics.matrix import matrix_of
 from portal.tile_map import Tile, legend
 
 # What a component gets in each of its states.
@@ -220,10 +221,14 @@ def _places() -> dict[str, States]:
         setattr(town, f"official_{relation}", relation != "member")
     others = [Prefecture(code=f"{n + 10}", name=f"{n}県", tile_column=n, tile_row=0) for n in range(5)]
     tiles = [Tile(row, row.name[:-1], "県", step * 15, step) for step, row in enumerate(others)]
+    wards = tuple(Ward(code=f"13101{n}", name=name) for n, name in enumerate(("千代田区", "中央区", "港区"), start=6))
+    numbers = {(ward.code, row.code): 4 * n for n, row in enumerate(others) for ward in wards[1:] if n}
+    matrix = matrix_of(wards, others, numbers, {row.code: 5 * n for n, row in enumerate(others)})
     return {
+        "partner_matrix": {"五つの県": {"matrix": matrix, "day": FIRST, "id": "matrix-sample"}},
         "municipality_link": {"町村": {"municipality": town}},
         "relation_chips": {"三つの関係（会員は架空）": {"municipality": town}},
-        "tile_map": {"五つの濃さ": {"tiles": tiles, "label": "連携自治体の数"}},
+        "tile_map": {"五つの濃さ": {"tiles": tiles, "label": "連携自治体の数", "unit": "自治体"}},
         "tile_map_legend": {"五つの濃さ": {"steps": legend(), "unit": "連携自治体"}},
         "tile_map_mark": {"京都府": {"prefecture": prefecture}},
     }
@@ -246,6 +251,10 @@ def _charts() -> dict[str, States]:
     overlapping = stack_chart([Year(2015, parts, 660), Year(2020, [("交流", 732), ("会員", 269), ("協定", 372)], 1035)])
     adding_up = stack_chart([Year(2020, [("各区", 739), ("共同", 8)], 747)])
     steps = step_chart([(date(2016, 4, 26), 170), (date(2018, 5, 1), 321), (date(2019, 10, 26), 372)], date(2021, 1, 1))
+    ends = [date(year, 3, 31) for year in range(2016, 2022)]
+    lines = line_chart(
+        ends, [("交流", [3, 5, 8, 8, 9, 9]), ("会員", [1, 1, 2, 4, 6, 7]), ("協定", [None, 2, 2, 6, 9, 12])]
+    )
     bars = bar_chart([("○○地震", 3_740_250_000), ("○○豪雨", 120_000_000)])
     return {
         "trend_chart": {
@@ -255,6 +264,7 @@ def _charts() -> dict[str, States]:
         "step_chart": {
             "日付の印あり": {"chart": steps, "id": "steps", "title": "協定", "day": date(2021, 1, 1), "unit": "自治体"}
         },
+        "line_chart": {"六年": {"chart": lines, "id": "lines", "title": "推移", "unit": "自治体"}},
         "bar_chart": {"二件": {"chart": bars, "id": "bars", "title": "災害ごとの支援"}},
     }
 

@@ -21,6 +21,8 @@ class PartnersForm(AsOfForm):
     prefecture = forms.ChoiceField(label="都道府県", required=False)
     ward = forms.ChoiceField(label="交流している区", required=False)
 
+    outside = forms.BooleanField(label="特別区を除く", required=False)
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         wards = [(ward.code, ward.name) for ward in Ward.objects.all()]
@@ -34,6 +36,8 @@ class PartnersForm(AsOfForm):
     def found(self) -> MunicipalityQuerySet:
         """The municipalities that are counted; as many as the number says."""
         rows = Municipality.objects.linked(self.relation, self.day, official=True)
+        if self.value("outside"):
+            rows = rows.outside_the_wards()
         if prefecture := self.value("prefecture"):
             rows = rows.in_prefecture(prefecture)
         if ward := self.value("ward"):

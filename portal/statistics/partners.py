@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from municipalities.choices import Relation
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Ward
 from municipalities.querysets import RelationCount
 
 # The sets of the printed table, in its order; their union is its total.
@@ -32,6 +32,15 @@ class Partners:
     def sum(self) -> int:
         """What the sets add up to; who is in n of them is in it n times."""
         return sum(len(held) * total for held, total in self.exactly.items())
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities there are, partners or not."""
+        return sum(self.exactly.values())
+
+    def without(self, others: "Partners") -> "Partners":
+        """The rest, where some of these municipalities are left out."""
+        return Partners({held: total - others.exactly.get(held, 0) for held, total in self.exactly.items()})
 
     @property
     def surplus(self) -> int:
@@ -61,6 +70,11 @@ def partners_by_prefecture(day: date) -> dict[str, Partners]:
     for count in Municipality.objects.relation_counts(day, by="prefecture"):
         counted.setdefault(count.place, []).append(count)
     return {code: _partners(counts) for code, counts in counted.items()}
+
+
+def partner_wards(day: date) -> Partners:
+    """The 23 wards that are partners themselves, of other wards for example; one query."""
+    return _partners(Ward.objects.relation_counts(day))
 
 
 def _partners(counts: Iterable[RelationCount]) -> Partners:

@@ -28,6 +28,15 @@ def multiple(before: int | None, after: int | None) -> Decimal | None:
     return Decimal(after * 10 // before).scaleb(-1)
 
 
+def coverage(partners: int, municipalities: int) -> Decimal | None:
+    """How many per cent of municipalities are partners, cut off (not rounded) after one decimal; None without any.
+
+    A definition of this site, not of the source: 連携自治体 ÷ 自治体 × 100, over the municipalities of today's table.
+    Cut off, so that 100 is said only of a place where each one is a partner.
+    """
+    return Decimal(partners * 1000 // municipalities).scaleb(-1) if municipalities else None
+
+
 def addition(parts: Iterable[int | None]) -> int:
     """What the parts add up to; 「–」 adds nothing."""
     return sum(part for part in parts if part is not None)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core import charts
-from portal.core.charts import Year, bar_chart, stack_chart, step_chart
+from portal.core.charts import Year, bar_chart, line_chart, stack_chart, step_chart
 
 PARTNERS = [
     Year(2015, [("交流", 574), ("会員", 149)], 660),
@@ -170,3 +170,28 @@ def test_a_small_amount_is_seen_and_none_is_not():
 @pytest.mark.parametrize("rows", [[], [("甲", 0)]])
 def test_of_nothing_there_are_no_bars(rows):
     assert bar_chart(rows) is None
+
+
+ENDS = [date(year, 3, 31) for year in range(2015, 2019)]
+
+
+def test_numbers_are_joined_on_one_scale_from_the_first_of_each():
+    chart = line_chart(ENDS, [("交流", [1, 2, 3, 4]), ("協定", [None, None, 0, 8]), ("企業", [None] * 4)])
+
+    assert [(curve.label, curve.pattern, curve.last) for curve in chart.curves] == [("交流", 1, 4), ("協定", 2, 8)]
+    assert chart.curves[0].points == "0.0,87.5 33.39,75.0 66.7,62.5 100.0,50.0"
+    assert chart.curves[1].points == "66.7,100.0 100.0,0.0"
+    assert (chart.curves[0].last_y, chart.curves[1].last_y) == (11, charts.STEPS_TOP)
+    assert [tick.year for tick in chart.ticks] == [2015, 2016, 2017, 2018]
+    assert chart.highest == 8
+
+
+def test_many_days_are_not_all_named():
+    ends = [date(year, 3, 31) for year in range(1960, 2021)]
+
+    assert [tick.year for tick in line_chart(ends, [("交流", [1] * 61)]).ticks] == [1960, 1971, 1982, 1993, 2004, 2015]
+
+
+@pytest.mark.parametrize(("days", "values"), [([], []), (ENDS[:1], [5]), (ENDS[:2], [0, 0]), (ENDS[:2], [None, None])])
+def test_of_one_day_or_of_nothing_there_are_no_lines(days, values):
+    assert line_chart(days, [("交流", values)]) is None

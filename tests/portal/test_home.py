@@ -133,7 +133,7 @@ def test_prefectures_stand_on_the_map_in_the_order_of_their_codes_with_their_off
     MembershipFactory(municipality=MunicipalityFactory(prefecture=south), is_demo=True)
     response = page()
 
-    assert [(tile.prefecture.name, tile.linked, tile.step) for tile in response.context["tiles"]] == [
+    assert [(tile.prefecture.name, tile.number, tile.step) for tile in response.context["tiles"]] == [
         ("北海道", 0, 0),
         ("鹿児島県", 0, 0),
         ("沖縄県", 1, 1),

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -63,7 +64,18 @@ def test_a_name_is_short_where_it_can_be(name, parts):
 def test_a_tile_carries_its_prefecture_and_number():
     row = SimpleNamespace(name="千葉県", linked_count=54)
 
-    assert tile_map.tiles([row]) == [(row, "千葉", "県", 54, 4)]
+    assert tile_map.tiles([row]) == [(row, "千葉", "県", 54, 4, "")]
+
+
+def test_other_numbers_have_tints_and_a_legend_of_their_own():
+    least, tenth = (0, Decimal("0.1"), 25, 50, 75), Decimal("0.1")
+
+    assert [tile_map.step_of(Decimal(text), least) for text in ("0", "0.1", "24.9", "25.0", "74.9", "75.0")] == [
+        *(0, 1, 1, 2, 3, 4)
+    ]
+    assert tile_map.legend(least, tenth) == [
+        *((0, "0"), (1, "0.1～24.9"), (2, "25～49.9"), (3, "50～74.9"), (4, "75以上"))
+    ]
 
 
 def test_the_small_map_has_a_square_for_every_prefecture():

@@ -53,6 +53,8 @@ LISTS = [
     "/statistics/",
     "/open-data/",
     "/api/v1/",
+    "/statistics/prefectures/",
+    "/statistics/years/",
 ]
 PARAMETERS = [
     "q",
@@ -126,7 +128,7 @@ def test_a_nul_byte_or_broken_utf8_is_explained(client, address, query):
 
 
 @pytest.mark.parametrize("value", ["2021-02-30", "いつか", "0001-01-01", "9999-12-31", "令和0年1月1日"])
-@pytest.mark.parametrize("address", ["/agreements/", "/statistics/"])
+@pytest.mark.parametrize("address", ["/agreements/", "/statistics/", "/statistics/matrix/", "/statistics/years/"])
 def test_an_impossible_day_is_explained_and_today_is_shown(client, address, value):
     response = client.get(address, {"as_of": value})
 
