@@ -30,6 +30,10 @@ class EventKind(models.TextChoices):
     MEMBER = "member", "会員自治体の催し"
 
 
+# What the 23 wards hold together; the others are of one ward or one member.
+JOINT_KINDS = (EventKind.LECTURE, EventKind.PROMOTION, EventKind.SPONSORSHIP)
+
+
 class EventRoleKind(models.TextChoices):
     ORGANIZER = "organizer", "主催"
     CO_ORGANIZER = "co_organizer", "共催"

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from events.choices import JOINT_KINDS
 from events.querysets.schedule import ScheduledQuerySet, rows_of
 from portal.core.models import Image
 from portal.core.wareki import fiscal_year_of
@@ -28,6 +29,10 @@ class EventQuerySet(ScheduledQuerySet):
         over_today = Q(last_day=now.date(), end_time__lte=now.time())
         undated = Q(last_day__isnull=True, fiscal_year__lt=fiscal_year_of(now.date()))
         return self.filter(Q(last_day__lt=now.date()) | over_today | undated)
+
+    def joint(self) -> Self:
+        """What the 23 wards hold together (23区一体事業)."""
+        return self.filter(kind__in=JOINT_KINDS)
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)

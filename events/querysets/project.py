@@ -10,6 +10,10 @@ class WardProjectQuerySet(RecordQuerySet):
         """The projects that have these values."""
         return self.filter(**wanted)
 
+    def by_ward(self) -> Self:
+        """Fiscal year by fiscal year, the oldest first, and in each by ward."""
+        return self.order_by("fiscal_year", "ward", "title", "pk")
+
     def for_list(self) -> Self:
         return self.select_related("ward").prefetch_related("municipalities")
 
