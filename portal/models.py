@@ -264,9 +264,7 @@ class PublishedFigure(Sourced):
 class FigureExplanation(models.Model):
     """Why a printed figure and the records differ, as the public reads it beside them."""
 
-    figure = models.OneToOneField(
-        PublishedFigure, models.CASCADE, related_name="explanation", verbose_name="公表値", primary_key=True
-    )
+    figure = models.OneToOneField(PublishedFigure, models.CASCADE, related_name="explanation", verbose_name="公表値")
     text = models.TextField("差異の説明")
     written_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="書いた人"

@@ -35,6 +35,9 @@ class PublishedFigureQuerySet(OfficialQuerySet):
         """What was fixed from the records, the newest day first."""
         return self.filter(origin=FigureOrigin.COUNTED).order_by("-as_of", "table", "listing_order")
 
+    def not_frozen(self) -> Self:
+        return self.filter(frozen_at__isnull=True)
+
     def of_table(self, table: str) -> Self:
         """The cells of one printed table, row by row, the older column first."""
         return self.filter(table=table).in_printed_order()
@@ -49,6 +52,9 @@ class PublishedFigureQuerySet(OfficialQuerySet):
 
     def with_sources(self) -> Self:
         return self.prefetch_related("source_notes")
+
+    def with_explanations(self) -> Self:
+        return self.select_related("explanation")
 
     def latest_totals(self) -> dict[str, Any]:
         """The newest total of each table, by table."""

@@ -8,7 +8,6 @@ from portal import errors, places, policies, sitemaps, views
 from portal.core.media import serve_media
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
-from portal.statistics.views import partner_list, statistics
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -25,8 +24,7 @@ urlpatterns = [
     path("news/", views.news_list, name="news_list"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
-    path("statistics/", statistics, name="statistics"),
-    path("statistics/partners/", partner_list, name="partner_list"),
+    path("statistics/", include("portal.statistics.urls")),
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),
     path("wards/<str:code>/", places.ward_detail, name="ward_detail"),

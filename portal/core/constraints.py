@@ -209,6 +209,7 @@ class Frozen(TriggerConstraint):
         ]
 
     def validate(self, model: Any, instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
-        stored = model._default_manager.using(using).filter(pk=instance.pk, **{f"{self.column}__isnull": False})
-        if instance.pk is not None and stored.exists():
+        frozen = model._default_manager.using(using).filter(pk=instance.pk, **{f"{self.column}__isnull": False}).first()
+        fields = [field.attname for field in model._meta.concrete_fields]
+        if frozen and any(getattr(frozen, name) != getattr(instance, name) for name in fields):
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)

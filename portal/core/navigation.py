@@ -57,7 +57,15 @@ MENU = (
         ),
     ),
     Page("disaster_list", "被災地支援", (Page("disaster_detail"),)),
-    Page("statistics", "数字で見る", (Page("partner_list", "連携自治体の一覧"),)),
+    Page(
+        "statistics",
+        "数字で見る",
+        (
+            Page("partner_list", "連携自治体の一覧"),
+            Page("reconciliation", "公表値と記録の照合"),
+            Page("method", "算出方法"),
+        ),
+    ),
     Page(
         "news_list",
         "お知らせ",

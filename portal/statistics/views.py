@@ -13,8 +13,10 @@ from portal.core.pagination import page_of
 from portal.models import PublishedFigure
 from portal.sources import notes_of
 from portal.statistics import rules
+from portal.statistics.definitions import DEFINITIONS
 from portal.statistics.forms import PartnersForm
 from portal.statistics.partners import partners_on
+from portal.statistics.reconciliation import bodies_on_one_side, reconcile
 from portal.statistics.tables import agreement_table, bodies_in_force, comparison
 
 # The day that the newest printed tables are stated for.
@@ -61,3 +63,22 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "page": page,
     }
     return render(request, "portal/statistics/partner_list.html", context)
+
+
+def reconciliation(request: HttpRequest) -> HttpResponse:
+    """What was printed beside what the records give, and what was fixed from the records since."""
+    figures = list(PublishedFigure.objects.official().printed().in_printed_order().with_explanations())
+    context = {
+        "page_title": "公表値と記録の照合",
+        "rows": reconcile(figures),
+        "one_sided": bodies_on_one_side(figures),
+        "counted": PublishedFigure.objects.official().counted(),
+        "may_explain": request.user.has_perm("portal.change_publishedfigure"),
+    }
+    return render(request, "portal/statistics/reconciliation.html", context)
+
+
+def method(request: HttpRequest) -> HttpResponse:
+    """What each number counts and how: the definitions."""
+    context = {"page_title": "算出方法", "definitions": DEFINITIONS}
+    return render(request, "portal/statistics/method.html", context)

@@ -29,6 +29,8 @@ FIXED = [
     "/projects/",
     "/disaster-support/",
     "/statistics/",
+    "/statistics/reconciliation/",
+    "/statistics/method/",
     "/statistics/partners/?as_of=2021-01-01&set=agreement",
     "/accessibility/",
     "/accessibility/results/",

@@ -22,6 +22,8 @@ PAGES = {
     "publication_list": ("/publications/", "東京23区全国連携NEWS"),
     "statistics": ("/statistics/", "約1.5倍"),
     "partner_list": ("/statistics/partners/?as_of=2018-05-01&set=agreement", "321"),
+    "reconciliation": ("/statistics/reconciliation/", "根拠データなし"),
+    "method": ("/statistics/method/", "partners.union"),
     "municipality_list": ("/municipalities/?prefecture=13", "千代田区"),
     "municipality_detail": ("/municipalities/012025/", "はこだてし"),
     "prefecture_list": ("/prefectures/", "沖縄県"),

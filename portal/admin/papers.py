@@ -1,4 +1,4 @@
-"""The back office pages of news, publications, papers and printed figures."""
+"""The back office pages of news, publications and papers."""
 
 from django.contrib import admin
 
@@ -11,7 +11,6 @@ from portal.models import (
     PlanItem,
     PolicyDocument,
     Publication,
-    PublishedFigure,
 )
 
 
@@ -83,23 +82,3 @@ class PolicyDocumentAdmin(RecordAdmin):
     @admin.display(description="閣議決定", ordering="decided_year")
     def decided_in(self, document: PolicyDocument) -> str:
         return document.decided_in
-
-
-@admin.register(PublishedFigure)
-class PublishedFigureAdmin(RecordAdmin):
-    fields = (
-        "table",
-        "row",
-        "label",
-        "unit",
-        "fiscal_year",
-        "as_of",
-        "state",
-        "value",
-        "is_total",
-        "listing_order",
-    )
-    list_display = ("label", "table", "fiscal_year", "as_of", "state", "value", "unit")
-    list_filter = ("table", "fiscal_year", "state")
-    search_fields = ("label", "row")
-    inlines = (SourceNoteInline,)
