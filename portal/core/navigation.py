@@ -64,6 +64,7 @@ MENU = (
             Page("partner_list", "連携自治体の一覧"),
             Page("reconciliation", "公表値と記録の照合"),
             Page("method", "算出方法"),
+            Page("overview", "概要資料"),
         ),
     ),
     Page(

@@ -1,4 +1,4 @@
-"""概要資料 of a day: all that the project says of itself, gathered from the records. Nothing in it is later than its day."""
+"""概要資料 of a day: what the project says of itself, gathered from the records, and nothing later than the day."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -173,8 +173,10 @@ def _by_year(events: Iterable[ShownEvent]) -> dict[int, list[ShownEvent]]:
 
 
 def joint_counts(events: Iterable[ShownEvent], exhibitions: Iterable[ShownExhibition]) -> JointCounts:
-    """How many took place or are to; one event with several parts is one. No year between the first and last is left out."""
-    found = [(str(EventKind(shown.event.kind).label), shown.event) for shown in events]
+    """How many took place or are to; one event with several parts is one. Years with none stand between the others."""
+    found: list[tuple[str, Event | Exhibition]] = [
+        (str(EventKind(shown.event.kind).label), shown.event) for shown in events
+    ]
     found += [(EXHIBITIONS, shown.exhibition) for shown in exhibitions]
     held = [(label, row.fiscal_year) for label, row in found if row.status not in NOT_TAKING_PLACE]
     named = {label for label, _ in found}

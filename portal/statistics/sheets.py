@@ -1,7 +1,8 @@
 """The numbers of a day, and the projects until it, as tables for Excel files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from events.choices import EventKind
 from events.models import Event, Exhibition, WardProject
@@ -46,7 +47,8 @@ def _by_prefecture(day: date) -> Iterator[list[Cell]]:
     """Each prefecture, and all of Japan last."""
     partners = partners_by_prefecture(day)
     lines = []
-    for row in Prefecture.objects.with_municipality_count().order_by("code"):
+    rows: Iterable[Any] = Prefecture.objects.with_municipality_count().order_by("code")
+    for row in rows:
         lines.append([row.municipality_count, *_numbers(partners.get(row.code, NOBODY))])
         yield [row.code, row.name, *lines[-1]]
     if lines:
@@ -65,7 +67,10 @@ def _definitions(day: date) -> Iterator[list[Cell]]:
     yield [str(Relation.AGREEMENT.label), "その日に効力のある広域連携協定に、その日に参加している自治体の数。"]
     yield ["連携自治体の合計（重なりを除く）", "三つの区分のどれか一つ以上に入る自治体の数。足し算ではありません。"]
     yield ["重なって数えられた分", "三つの区分の数を足した数と、合計との差。"]
-    yield ["公表値との違い", "資料の公表値には、もとになる一覧がないものがあります。記録のない自治体は、この表では数えていません。"]
+    yield [
+        "公表値との違い",
+        "資料の公表値には、もとになる一覧がないものがあります。記録のない自治体は、この表では数えていません。",
+    ]
 
 
 def project_sheets(day: date, site: str, at: datetime | None = None) -> list[Sheet]:

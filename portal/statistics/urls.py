@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from portal.statistics import views
+from portal.statistics import downloads, views
 
 urlpatterns = [
     path("", views.statistics, name="statistics"),
     path("partners/", views.partner_list, name="partner_list"),
     path("reconciliation/", views.reconciliation, name="reconciliation"),
     path("method/", views.method, name="method"),
+    path("overview/", downloads.overview, name="overview"),
+    path("overview.pdf", downloads.overview_pdf, name="overview_pdf"),
+    path("municipalities.xlsx", downloads.municipalities_xlsx, name="municipalities_xlsx"),
+    path("projects.xlsx", downloads.projects_xlsx, name="projects_xlsx"),
+    path("figures.csv", downloads.figures_csv, name="figures_csv"),
+    path("figures.json", downloads.figures_json, name="figures_json"),
 ]

@@ -43,6 +43,9 @@ LISTS = [
     "/projects/",
     "/disaster-support/",
     "/statistics/",
+    "/statistics/overview/",
+    "/statistics/municipalities.xlsx",
+    "/statistics/figures.csv",
 ]
 PARAMETERS = [
     "q",

@@ -24,6 +24,7 @@ PAGES = {
     "partner_list": ("/statistics/partners/?as_of=2018-05-01&set=agreement", "321"),
     "reconciliation": ("/statistics/reconciliation/", "根拠データなし"),
     "method": ("/statistics/method/", "partners.union"),
+    "overview": ("/statistics/overview/?as_of=2021-01-01", "1,035"),
     "municipality_list": ("/municipalities/?prefecture=13", "千代田区"),
     "municipality_detail": ("/municipalities/012025/", "はこだてし"),
     "prefecture_list": ("/prefectures/", "沖縄県"),
@@ -60,7 +61,10 @@ LIVELY = {
     "news_detail": "news",
 }
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
-ELSEWHERE = {"media", "social_image", "sitemap", "robots", "component_gallery"}
+ELSEWHERE = {
+    *("overview_pdf", "municipalities_xlsx", "projects_xlsx", "figures_csv", "figures_json"),
+    *("media", "social_image", "sitemap", "robots", "component_gallery"),
+}
 
 
 def public_names() -> set[str]:
