@@ -44,7 +44,6 @@ LISTS = [
     "/disaster-support/",
     "/statistics/",
     "/statistics/overview/",
-    "/statistics/municipalities.xlsx",
     "/statistics/figures.csv",
 ]
 PARAMETERS = [
