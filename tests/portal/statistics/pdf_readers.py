@@ -26,7 +26,15 @@ def read(program: str, *arguments: str, content: bytes, folder) -> str:
     file = folder / "document.pdf"
     file.write_bytes(content)
     done = subprocess.run(
-        [program, *(argument.replace("FILE", str(file)) for argument in arguments)], capture_output=True, text=True
+        [program, *(argument.replace("FILE", str(file)) for argument in arguments)],
+        capture_output=True,
+        text=True,
+        errors="replace",
     )
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
+
+
+def plain_objects(content: bytes, folder) -> str:
+    """What a PDF is made of, nothing of it compressed."""
+    return read("qpdf", "--qdf", "--object-streams=disable", "FILE", "-", content=content, folder=folder)
