@@ -1,13 +1,14 @@
 # The packages, in a folder of their own: pip and its leftovers stay behind.
 FROM python:3.11-slim AS packages
-COPY requirements.txt .
-RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.txt \
+COPY requirements-pdf.txt .
+RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-pdf.txt \
     && /opt/venv/bin/pip check
 
 FROM python:3.11-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-# A Japanese font, for the pictures that stand beside links to our pages elsewhere.
+# A Japanese font, for the PDF and the pictures that stand beside links to our pages elsewhere; what WeasyPrint draws with.
 RUN apt-get update && apt-get install --yes --no-install-recommends fonts-morisawa-bizud-gothic \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal
 WORKDIR /srv/portal

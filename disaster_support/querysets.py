@@ -1,6 +1,6 @@
 """Which disasters and which support, and what it adds up to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.apps import apps
@@ -12,6 +12,10 @@ from portal.core.publishing import PublishableQuerySet
 
 
 class DisasterQuerySet(PublishableQuerySet):
+    def begun_by(self, day: date) -> Self:
+        """Those that had begun by a day, and those of which no first day is known."""
+        return self.filter(Q(first_day__isnull=True) | Q(first_day__lte=day))
+
     def for_list(self) -> Self:
         """With the support given, in order."""
         records: QuerySet = apps.get_model("disaster_support", "SupportRecord").objects.order_by("listing_order", "pk")
@@ -30,6 +34,13 @@ class SupportRecordQuerySet(OfficialQuerySet):
         """The official records of official disasters that are public at a moment: what the totals count."""
         disasters = apps.get_model("disaster_support", "Disaster").objects.published(at).official()
         return self.official().filter(disaster__in=disasters.order_by().values("pk"))
+
+    def of_disasters(self, disasters: DisasterQuerySet) -> Self:
+        return self.filter(disaster__in=disasters.order_by().values("pk"))
+
+    def stated_by(self, day: date) -> Self:
+        """Those stated for a day until this one, and those of which the papers give no day."""
+        return self.filter(Q(as_of__isnull=True) | Q(as_of__lte=day))
 
     def totals(self) -> QuerySet:
         """One row for each kind and giver: yen, people, number of records. Kinds are never summed across.

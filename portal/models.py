@@ -16,6 +16,7 @@ from portal.core.wareki import era_month
 from portal.quality.models import Finding as Finding
 from portal.querysets import (
     NewsItemQuerySet,
+    PolicyDocumentQuerySet,
     PublicationQuerySet,
     PublishedFigureQuerySet,
 )
@@ -165,6 +166,8 @@ class PolicyDocument(Sourced):
     )
     summary = models.TextField("内容の要約", blank=True)
     ministries = models.CharField("担当府省", max_length=200, blank=True)
+
+    objects = PolicyDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "国の政策文書"

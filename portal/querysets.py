@@ -1,14 +1,15 @@
 """Which news, publications, papers and published figures."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from portal.choices import FigureOrigin
 from portal.core.models import Image, OfficialQuerySet
 from portal.core.publishing import PublishableQuerySet
+from portal.core.wareki import fiscal_year_of
 
 
 class NewsItemQuerySet(PublishableQuerySet):
@@ -44,6 +45,11 @@ class PublishedFigureQuerySet(OfficialQuerySet):
     def in_printed_order(self) -> Self:
         return self.order_by("table", "listing_order", "row", "fiscal_year")
 
+    def stated_by(self, day: date) -> Self:
+        """What was stated for a day until this one; where the paper gives no day, what has its fiscal year begun."""
+        undated = Q(as_of__isnull=True, fiscal_year__lte=fiscal_year_of(day))
+        return self.filter(undated | Q(as_of__lte=day))
+
     def with_sources(self) -> Self:
         return self.prefetch_related("source_notes")
 
@@ -54,3 +60,10 @@ class PublishedFigureQuerySet(OfficialQuerySet):
         """The newest total of each table, by table."""
         totals: Iterable[Any] = self.filter(is_total=True).order_by("fiscal_year")
         return {figure.table: figure for figure in totals}
+
+
+class PolicyDocumentQuerySet(QuerySet):
+    def decided_by(self, day: date) -> Self:
+        """The papers decided in the month of a day or before it: more than the month is not known."""
+        same_year = Q(decided_year=day.year, decided_month__lte=day.month)
+        return self.filter(same_year | Q(decided_year__lt=day.year))

@@ -15,14 +15,22 @@ from portal.env import BASE_DIR, env
 from tests.test_architecture import ROOT, name_of, tracked
 
 TOP_LEVEL = {
-    *("manage.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "Makefile", "Dockerfile"),
+    *(
+        "manage.py",
+        "pyproject.toml",
+        "requirements.txt",
+        "requirements-pdf.txt",
+        "requirements-dev.txt",
+        "Makefile",
+        "Dockerfile",
+    ),
     *("docker-compose.yml", ".env.example", ".ci", ".dockerignore", ".gitignore"),
     *("portal", "municipalities", "events", "disaster_support", "templates", "static", "tests"),
     *("README.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs"),
 }
 # What compose leaves to the image: it is for a demo, for development, or fixed by the folders of the image.
 NOT_IN_COMPOSE = {"DEBUG", "DEMO_SITE", "DEMO_PASSWORD", "DEMO_TOTP_SECRET", "DATA_DIR", "TASKS"}
-REQUIREMENTS = ["requirements.txt", "requirements-dev.txt"]
+REQUIREMENTS = ["requirements.txt", "requirements-pdf.txt", "requirements-dev.txt"]
 FOREIGN = re.compile(
     r"(?<!\w)/(?:home|root|work|Users)/\w|pypi\.org|pythonhosted\.org|registry\.npmjs|proxy\.golang"
     r"|-(?:index-url|find-links)\b|\bshared/(?:source|reference)"
@@ -128,7 +136,9 @@ def dependency_lines() -> list[tuple[str, str]]:
     """Each line of pyproject.toml that names a dependency, with the line above it."""
     lines = [line.strip() for line in read("pyproject.toml").splitlines()]
     project = tomllib.loads(read("pyproject.toml"))
-    wanted = {*project["project"]["dependencies"], *project["dependency-groups"]["dev"]}
+    extras = project["project"]["optional-dependencies"]
+    wanted = {*project["project"]["dependencies"], *extras["pdf"], *project["dependency-groups"]["dev"]}
+    assert set(extras) == {"pdf"}
     return [(line, above) for above, line in pairwise(lines) if line.strip('",') in wanted]
 
 
@@ -158,11 +168,20 @@ def test_every_dependency_is_pinned():
         return {re.match(r"[\w.-]+", dependency)[0].lower() for dependency in dependencies}
 
     assert names(project["project"]["dependencies"]) <= set(pins("requirements.txt"))
+    assert names(project["project"]["optional-dependencies"]["pdf"]) <= set(pins("requirements-pdf.txt"))
     assert names(project["dependency-groups"]["dev"]) <= set(pins("requirements-dev.txt"))
 
 
 def test_tests_run_on_what_production_runs_on():
-    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+    assert pins("requirements.txt").items() <= pins("requirements-pdf.txt").items()
+    assert pins("requirements-pdf.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_the_image_takes_the_extra_that_typesets():
+    dockerfile = read("Dockerfile")
+    assert "COPY requirements-pdf.txt ." in dockerfile
+    assert re.search(r"--require-hashes --no-deps -r requirements-pdf\.txt", dockerfile)
+    assert {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"} <= set(dockerfile.split())
 
 
 def test_the_top_level_holds_what_belongs_there():

@@ -69,6 +69,10 @@ class WardProjectQuerySet(RecordQuerySet):
             found.prefecture[code], found.prefecture_names[code] = total, name
         return found
 
+    def by_ward(self) -> Self:
+        """Fiscal year by fiscal year, the oldest first, and in each by ward."""
+        return self.order_by("fiscal_year", "ward", "title", "pk")
+
     def for_list(self) -> Self:
         return self.select_related("ward").prefetch_related("municipalities")
 

@@ -37,6 +37,10 @@ class RecordQuerySet(PublishableQuerySet):
         """The fiscal years that these rows, or others as well, belong to; newest first."""
         return fiscal_years(self, *others)
 
+    def until_fiscal_year(self, year: int) -> Self:
+        """What belongs to a fiscal year or to one before it."""
+        return self.filter(fiscal_year__lte=year)
+
 
 class ScheduledQuerySet(RecordQuerySet):
     """Rows with a first and a last day, both inclusive, or only a fiscal year."""
@@ -67,6 +71,10 @@ class ScheduledQuerySet(RecordQuerySet):
         return self.order_by(
             F("first_day").asc(nulls_last=True), F("last_day").asc(nulls_last=True), "fiscal_year", "pk"
         )
+
+    def by_fiscal_year(self) -> Self:
+        """Fiscal year by fiscal year, the oldest first; in each year unknown days come last."""
+        return self.order_by("fiscal_year", F("first_day").asc(nulls_last=True), "listing_order", "pk")
 
     def latest_first(self) -> Self:
         return self.order_by("-fiscal_year", F("first_day").desc(nulls_last=True), "listing_order", "pk")

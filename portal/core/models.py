@@ -64,6 +64,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class SourceNoteQuerySet(models.QuerySet):
+    def with_reason(self) -> Self:
+        """The notes that say what is wrong or doubtful in the paper."""
+        return self.exclude(reason="")
+
+
 class SourceNote(models.Model):
     """Where a record comes from: the line of the paper it was read from, as it is printed there.
 
@@ -83,6 +89,8 @@ class SourceNote(models.Model):
     reason = models.TextField(
         "注記", blank=True, help_text="資料の記載に誤りや疑問があるとき、公開ページに※として表示します。"
     )
+
+    objects = SourceNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "出典"

@@ -73,6 +73,7 @@ MENU = (
             Page("partner_matrix", "区と都道府県の組合せ"),
             Page("reconciliation", "公表値と記録の照合"),
             Page("method", "算出方法"),
+            Page("overview", "概要資料"),
         ),
     ),
     Page(

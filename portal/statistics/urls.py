@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.statistics import breakdowns, views
+from portal.statistics import downloads, views
 
 urlpatterns = [
     path("", views.statistics, name="statistics"),
@@ -12,4 +13,10 @@ urlpatterns = [
     path("years/", breakdowns.partner_years, name="partner_years"),
     path("reconciliation/", views.reconciliation, name="reconciliation"),
     path("method/", views.method, name="method"),
+    path("overview/", downloads.overview, name="overview"),
+    path("overview.pdf", downloads.overview_pdf, name="overview_pdf"),
+    path("municipalities.xlsx", downloads.municipalities_xlsx, name="municipalities_xlsx"),
+    path("projects.xlsx", downloads.projects_xlsx, name="projects_xlsx"),
+    path("figures.csv", downloads.figures_csv, name="figures_csv"),
+    path("figures.json", downloads.figures_json, name="figures_json"),
 ]

@@ -41,6 +41,7 @@ FIXED = [
     "/statistics/reconciliation/",
     "/statistics/method/",
     "/statistics/partners/?as_of=2021-01-01&set=agreement",
+    "/statistics/overview/?as_of=2021-01-01",
     "/accessibility/",
     "/accessibility/results/",
     "/privacy/",

@@ -55,6 +55,8 @@ LISTS = [
     "/api/v1/",
     "/statistics/prefectures/",
     "/statistics/years/",
+    "/statistics/overview/",
+    "/statistics/figures.csv",
 ]
 PARAMETERS = [
     "q",

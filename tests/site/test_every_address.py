@@ -27,6 +27,7 @@ PAGES = {
     "partner_years": ("/statistics/years/?as_of=2021-01-01", "321"),
     "reconciliation": ("/statistics/reconciliation/", "根拠データなし"),
     "method": ("/statistics/method/", "partners.union"),
+    "overview": ("/statistics/overview/?as_of=2021-01-01", "1,035"),
     "municipality_list": ("/municipalities/?prefecture=13", "千代田区"),
     "municipality_detail": ("/municipalities/012025/", "はこだてし"),
     "prefecture_list": ("/prefectures/", "沖縄県"),
@@ -80,6 +81,8 @@ CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 ELSEWHERE = {
     *("media", "social_image", "sitemap", "robots", "component_gallery"),
     *("open_data_file", "projects_xlsx", "projects_csv"),
+    *("overview_pdf", "municipalities_xlsx", "projects_xlsx", "figures_csv", "figures_json"),
+    *("media", "social_image", "sitemap", "robots", "component_gallery"),
 }
 
 
