@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from portal.statistics import breakdowns, views
-from portal.statistics import downloads, views
+from portal.statistics import breakdowns, downloads, views
 
 urlpatterns = [
     path("", views.statistics, name="statistics"),
