@@ -1,13 +1,14 @@
-"""What is doubtful about municipalities and about who belongs to an agreement when. Pure functions.
+"""What is doubtful about municipalities, and about who is tied with, a member of or party to what when.
 
-There is no rule yet for what is tied with, a member of or party to something as a municipality that no longer exists:
-nothing here records that one was merged or renamed (``MunicipalitySuccession`` of the design).
+Pure functions.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from municipalities.models import AgreementMember, Municipality
+from municipalities.models import AgreementMember, Membership, Municipality, WardTie
 from portal.core.checks import Doubt
+from portal.core.periods import last_day
 from portal.core.wareki import long_date
 
 
@@ -21,6 +22,7 @@ def check_municipality(municipality: Municipality) -> Iterator[Doubt]:
 
 def check_agreement_member(member: AgreementMember) -> Iterator[Doubt]:
     """Whether a member belongs to its agreement only while that holds. The agreement must be fetched with it."""
+    yield from _outlives(member.municipality, member.left_on, "left_on")
     signed_on, ends_on = member.agreement.signed_on, member.agreement.ends_on
     if member.joined_on < signed_on:
         yield Doubt("period", "joined_on", f"参加日が、協定の締結日（{long_date(signed_on)}）より前です。")
@@ -30,3 +32,25 @@ def check_agreement_member(member: AgreementMember) -> Iterator[Doubt]:
         yield Doubt("period", "joined_on", "参加日が、協定の終了日より後です。")
     elif member.left_on is not None and member.left_on > ends_on:
         yield Doubt("period", "left_on", "離脱日が、協定の終了日より後です。")
+
+
+def check_tie(tie: WardTie) -> Iterator[Doubt]:
+    """Whether a tie is over by the day its municipality was dissolved. The municipality must be fetched with it."""
+    yield from _outlives(tie.municipality, tie.ends_on, "ends_on")
+
+
+def check_membership(membership: Membership) -> Iterator[Doubt]:
+    """The same of a membership."""
+    yield from _outlives(membership.municipality, membership.withdrawn_on, "withdrawn_on")
+
+
+def _outlives(municipality: Municipality, ends: date | None, field: str) -> Iterator[Doubt]:
+    """What goes on with a municipality that is no longer there; ``ends`` is the first day after the period."""
+    gone = municipality.dissolved_on
+    if gone is None or (ends is not None and ends <= gone):
+        return
+    last = last_day(gone)
+    until = f"{long_date(last)}に" if last else ""
+    yield Doubt(
+        "dissolved", field, f"{municipality.name}は{until}廃止されましたが、その後も続いていることになっています。"
+    )

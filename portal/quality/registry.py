@@ -17,7 +17,7 @@ from events.checks import check_event, check_exhibition
 from events.checks.lookup import around_events, around_exhibitions
 from events.checks.places import check_tour_stop, check_venue
 from events.models import Event, Exhibition, TourStop, Venue, WardProject
-from municipalities.checks import check_agreement_member, check_municipality
+from municipalities.checks import check_agreement_member, check_membership, check_municipality, check_tie
 from municipalities.models import (
     AgreementMember,
     Company,
@@ -125,13 +125,13 @@ CHECKS = (
     Check(Venue, lambda venue, _, at: check_venue(venue)),
     Check(WardProject),
     Check(Municipality, lambda municipality, _, at: check_municipality(municipality)),
-    Check(WardTie, related=("ward", "municipality"), day="starts_on"),
+    Check(WardTie, lambda tie, _, at: check_tie(tie), ("ward", "municipality"), day="starts_on"),
     Check(PartnerBody),
     Check(CooperationAgreement, day="signed_on"),
     Check(AgreementMember, lambda member, _, at: check_agreement_member(member), ("agreement", "municipality")),
     Check(Company),
     Check(CompanyAgreement, day="signed_on"),
-    Check(Membership, related=("municipality",)),
+    Check(Membership, lambda membership, _, at: check_membership(membership), ("municipality",)),
     Check(Disaster, day="first_day"),
     Check(SupportRecord, lambda record, _, at: check_support_record(record), ("disaster",), day="as_of"),
     Check(NewsItem, day="publish_at"),
@@ -154,6 +154,7 @@ CHECK_OF: Mapping[type[Model], Check] = {check.model: check for check in CHECKS}
 ALONG: Mapping[type[Model], tuple[tuple[type[Model], str, str], ...]] = {
     Event: ((Event, "parent", "pk"),),
     Exhibition: ((TourStop, "exhibition", "pk"),),
+    Municipality: tuple((model, "municipality", "pk") for model in (WardTie, Membership, AgreementMember)),
     CooperationAgreement: ((AgreementMember, "agreement", "pk"),),
     Disaster: ((SupportRecord, "disaster", "pk"),),
     PlanItem: ((PlanItem, "heading", "heading"),),

@@ -27,6 +27,7 @@ RULES: Mapping[str, Rule] = {
     "misprint": Rule("単位の重なり・字の抜け", Severity.ERROR, is_explained_by_notes=True),
     "sum": Rule("内訳と合計の食い違い", Severity.ERROR),
     "period": Rule("期間の矛盾", Severity.ERROR),
+    "dissolved": Rule("廃止された自治体", Severity.ERROR),
     "told_too_early": Rule("開催前の開催報告", Severity.ERROR),
     "end_before_start": Rule("始まりより前の終わり", Severity.ERROR),
     "fiscal_year": Rule("年度と初日の食い違い", Severity.ERROR),

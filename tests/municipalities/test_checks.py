@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from municipalities.checks import check_agreement_member, check_municipality
-from municipalities.models import AgreementMember, CooperationAgreement, Municipality
+from municipalities.checks import check_agreement_member, check_membership, check_municipality, check_tie
+from municipalities.models import AgreementMember, CooperationAgreement, Membership, Municipality, WardTie
 
 SIGNED, ENDED = date(2016, 4, 26), date(2020, 4, 1)
+TOWN = Municipality(name="東川町")
 
 
 def doubts(joined_on, left_on=None, ends_on=None):
     agreement = CooperationAgreement(signed_on=SIGNED, ends_on=ends_on)
-    found = check_agreement_member(AgreementMember(agreement=agreement, joined_on=joined_on, left_on=left_on))
+    member = AgreementMember(agreement=agreement, municipality=TOWN, joined_on=joined_on, left_on=left_on)
+    found = check_agreement_member(member)
     return [(doubt.code, doubt.field, doubt.message) for doubt in found]
 
 
@@ -56,3 +58,28 @@ def test_what_is_not_known_of_a_municipality(fields, found):
     municipality = Municipality(name="東川町", **fields)
 
     assert [(doubt.code, doubt.field) for doubt in check_municipality(municipality)] == found
+
+
+GONE = date(2020, 4, 1)
+MERGED = Municipality(name="旧町", dissolved_on=GONE)
+
+
+@pytest.mark.parametrize(("ends", "outlives"), [(date(2020, 3, 31), False), (GONE, False), (date(2020, 4, 2), True)])
+@pytest.mark.parametrize(
+    ("check", "model", "field"),
+    [
+        (check_tie, WardTie, "ends_on"),
+        (check_membership, Membership, "withdrawn_on"),
+        (check_agreement_member, AgreementMember, "left_on"),
+    ],
+)
+def test_nothing_outlives_the_municipality_it_is_with(check, model, field, ends, outlives):
+    party = {"agreement": CooperationAgreement(signed_on=SIGNED), "joined_on": SIGNED}
+    others = party if model is AgreementMember else {}
+
+    found = list(check(model(municipality=MERGED, **others, **{field: ends})))
+
+    message = "旧町は令和2年3月31日（火曜日）に廃止されましたが、その後も続いていることになっています。"
+    assert [(doubt.code, doubt.field, doubt.message) for doubt in found] == [("dissolved", field, message)] * outlives
+    assert [doubt.code for doubt in check(model(municipality=MERGED, **others))] == ["dissolved"]
+    assert list(check(model(municipality=TOWN, **others))) == []
