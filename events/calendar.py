@@ -6,13 +6,11 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from events.choices import DatePrecision, Status
-from events.entries import Entry
+from events.entries import NAMED, Entry
 from events.showings import Showing
 from events.when import Span, month_of
 from portal.core.wareki import WEEKDAYS
 
-# Of the events of a day so many are named; the rest is a number that leads to the list.
-NAMED = 3
 SUNDAY = 6
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1947, 2199
@@ -35,13 +33,14 @@ class Day(NamedTuple):
 
 
 class Month(NamedTuple):
-    """``long``: runs of more than a month; ``undated``: of which only the month is known."""
+    """``long``: runs of more than a month; ``undated``: known to the month only; ``more``: not named of these two."""
 
     first: date
     last: date
     weeks: list[list[Day]]
     long: list[Entry]
     undated: list[Entry]
+    more: int
     total: int
 
 
@@ -59,7 +58,13 @@ def month_page(
         for week in Calendar(SUNDAY).monthdatescalendar(first.year, first.month)
     ]
     long = [entry for entry in dated if entry.is_long]
-    return Month(first, month.last or first, weeks, long, undated, len(dated) + len(undated))
+    total = len(dated) + len(undated) + unseen([*dated, *undated])
+    return Month(first, month.last or first, weeks, long, undated, unseen([*long, *undated]), total)
+
+
+def unseen(entries: Iterable[Entry]) -> int:
+    """How many more there are of the days of these entries than the database gave."""
+    return sum(entry.unseen for entry in entries)
 
 
 def entry_of(showing: Showing) -> Entry:
@@ -98,4 +103,6 @@ def _day(day: date, month: Span, today: date, holiday: str, entries: list[Entry]
     is_outside = month_of(day) != month
     holiday = "" if is_outside else holiday
     named = [(entry, begins_on[entry]) for entry in shown]
-    return Day(day, WEEKDAYS[day.weekday()], is_outside, day == today, holiday, named, len(events[NAMED:]))
+    return Day(
+        day, WEEKDAYS[day.weekday()], is_outside, day == today, holiday, named, len(events[NAMED:]) + unseen(events)
+    )

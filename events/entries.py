@@ -10,12 +10,18 @@ from events.rules import AS_ANNOUNCED
 
 # What runs for more days stands above the weeks of a calendar, not in each of its days.
 LONGEST_IN_WEEKS = 31
+# Of the events of a day so many are named; the rest is a number that leads to the list.
+NAMED = 3
 # The columns of an event from which its entry is made, in this order.
 COLUMNS = ("pk", "title", "date_precision", "first_day", "last_day", "start_time", "status", "is_demo")
 
 
 class Entry(NamedTuple):
-    """Something in a calendar, as the database gives it: what is worked out is worked out only for what is shown."""
+    """Something in a calendar, as the database gives it: what is worked out is worked out only for what is shown.
+
+    ``rank``: its place among those of the very same days; ``alike``: how many these are. From the database come the
+    first ``NAMED`` of them only, for no more are ever shown.
+    """
 
     pk: int
     title: str
@@ -25,6 +31,8 @@ class Entry(NamedTuple):
     start_time: time | None
     status: str
     is_demo: bool
+    rank: int = 1
+    alike: int = 1
     is_exhibition: bool = False
     place: str = ""
 
@@ -41,6 +49,16 @@ class Entry(NamedTuple):
     def remark(self) -> str:
         """What became of the plan, where that must be told."""
         return "" if self.status in AS_ANNOUNCED else str(Status(self.status).label)
+
+    @property
+    def unseen(self) -> int:
+        """How many of the same days stand behind it that the database kept."""
+        return self.alike - NAMED if self.rank == NAMED else 0
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything stands before its title."""
+        return self.is_exhibition or self.is_demo or self.status not in AS_ANNOUNCED
 
     @property
     def needs_mark(self) -> bool:

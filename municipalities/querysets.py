@@ -194,7 +194,12 @@ class InForceQuerySet(OfficialQuerySet):
     def _spans(self, first: Any, past: Any) -> models.QuerySet:
         # As a number the code is sorted in half the time.
         town = Cast("municipality", models.IntegerField())
-        return self.order_by().annotate(town=town, first=first, past=past).values_list("town", "first", "past")
+        gone = Coalesce(FiscalYear("municipality__dissolved_on"), NEVER)
+        return (
+            self.order_by()
+            .annotate(town=town, first=first, past=Least(past, gone))
+            .values_list("town", "first", "past")
+        )
 
     def in_force(self, on: date | None = None) -> Self:
         """The rows whose period holds a day (today unless given)."""

@@ -118,7 +118,7 @@ def place_counts(rows: QuerySet, wanted: Wanted, at: datetime | None = None) -> 
 def _counted(links: QuerySet, facet: str, place: str, rows: QuerySet) -> QuerySet:
     """Facet, code and number of wholes: a link of a row counts, and so does one of its whole."""
     rows = rows.order_by()
-    having = rows.values_list("pk").union(rows.exclude(parent=None).values_list("parent_id"))
+    having = rows.values_list("pk").union(rows.values_list("parent_id"))
     counted = links.filter(event__in=having).order_by().values(place)
     whole = Count(Coalesce("event__parent_id", "event_id"), distinct=True)
     return counted.annotate(n=whole).values_list(Value(facet, TextField()), Cast(place, TextField()), "n")

@@ -5,20 +5,32 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, Window
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    Window,
+)
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from events.choices import JOINT_KINDS
-from events.entries import COLUMNS, Entry
+from events.entries import COLUMNS, NAMED, Entry
 from events.querysets.choice_counts import Counts, place_counts, plain_counts
 from events.querysets.event_page import roles_with_pages
 from events.querysets.finding import (
     WHOLE,
     all_of,
     conditions,
-    in_municipality,
-    in_prefecture,
+    has,
     over,
     touching,
 )
@@ -26,7 +38,7 @@ from events.querysets.schedule import ScheduledQuerySet, rows_of
 from events.wanted import Wanted
 from events.when import Span, When
 from portal.core.models import Image
-from portal.core.publishing import PublicationState, public_at
+from portal.core.publishing import PublicationState
 
 # More than these are not looked through for duplicates.
 MOST_ALIKE = 200
@@ -68,13 +80,25 @@ class EventQuerySet(ScheduledQuerySet):
 
     def findable(self, at: datetime | None = None) -> Self:
         """What is public at a moment, and so is the whole under which it is listed."""
-        listed = Q(parent__isnull=True) | public_at(at, "parent__")
-        return self.published(at).filter(listed)
+        public = rows_of("Event").published(at).filter(pk=OuterRef("parent"))
+        return self.published(at).filter(Q(parent__isnull=True) | has(public))
 
     def found(self, wanted: Wanted, at: datetime | None = None) -> Self:
         """The wholes that meet what is wanted by themselves or by one of their parts."""
         rows = self.findable(at).filter(all_of(conditions(wanted, at))).order_by()
         return self.filter(pk__in=rows.values_list(WHOLE))
+
+    def listed(self, *, latest_first: bool) -> Self:
+        """The few rows that were found, in their order; unknown days last, within their fiscal year where it leads.
+
+        As ``soonest_first`` and ``latest_first``, but by expressions: with a column, PostgreSQL would walk the index of
+        all events in order and hope to meet the few soon.
+        """
+        if latest_first:
+            day = Coalesce("first_day", Value(date.min, DateField())).desc()
+            return self.order_by((F("fiscal_year") + 0).desc(), day, "listing_order", "pk")
+        day = Coalesce("first_day", Value(date.max, DateField())).asc()
+        return self.order_by(day, F("last_day").asc(nulls_last=True), "fiscal_year", "pk")
 
     def meeting(self, wanted: Wanted, at: datetime | None = None) -> Self:
         """The rows, wholes and parts, that meet what is wanted, whenever they take place, cancelled ones as well."""
@@ -106,25 +130,39 @@ class EventQuerySet(ScheduledQuerySet):
         return Span(*found) if found else Span(None, None)
 
     def calendar_entries(self) -> list[Entry]:
-        """What the calendar shows of these rows, in the order of their days."""
-        rows = self.order_by("first_day", F("start_time").asc(nulls_first=True), "pk")
-        return [Entry(*values) for values in rows.values_list(*COLUMNS)]
+        """What the calendar shows of these rows, in the order of their days; of the very same days the first few."""
+        hours = [F("start_time").asc(nulls_first=True), F("pk").asc()]
+        alike = [F("date_precision"), F("first_day"), F("last_day")]
+        ranked = self.annotate(
+            rank=Window(RowNumber(), partition_by=alike, order_by=hours), alike=Window(Count("*"), partition_by=alike)
+        )
+        rows = ranked.filter(rank__lte=NAMED).order_by("first_day", *hours)
+        return [Entry(*values) for values in rows.values_list(*COLUMNS, "rank", "alike")]
 
     def in_calendar(self, at: datetime | None = None) -> Self:
         """What stands in a calendar: an event whose parts are public and have days is there as its parts."""
         parts = rows_of("Event").published(at).filter(parent=OuterRef("pk"), first_day__isnull=False)
-        return self.exclude(Exists(parts))
+        return self.filter(~has(parts))
 
     def in_prefecture(self, code: str) -> Self:
         """The events that are about a prefecture, or parts of one that is."""
-        return self.filter(in_prefecture(code))
+        return self._with_parts_of(rows_of("Event_prefectures").filter(prefecture=code))
 
     def in_municipality(self, code: str) -> Self:
         """The events that a municipality or ward, known by its code, holds, hosts or has another part in.
 
         Parts of such an event are among them.
         """
-        return self.filter(in_municipality(code))
+        return self._with_parts_of(rows_of("Event_places").filter(municipality=code))
+
+    def _with_parts_of(self, links: Any) -> Self:
+        """The events that are linked, and their parts.
+
+        As one list of keys, from which both databases start where a place is all that is asked.
+        """
+        linked = links.order_by().values("event")
+        parts = rows_of("Event").order_by().filter(parent__in=linked).values("pk")
+        return self.filter(pk__in=linked.union(parts))
 
     def wholes_of(self, rows: "EventQuerySet") -> Self:
         """Of these, the events that are among the rows or have a part among them."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from events.choices import DatePrecision, Status
@@ -33,9 +34,9 @@ def conditions(wanted: Wanted, at: datetime | None = None) -> Conditions:
         "kind": Q(kind=wanted.kind) if wanted.kind else Q(),
         "free": FREE if wanted.free else Q(),
         "online": ONLINE if wanted.online else Q(),
-        "ward": in_municipality(wanted.ward) if wanted.ward else Q(),
-        "municipality": in_municipality(wanted.municipality) if wanted.municipality else Q(),
-        "prefecture": in_prefecture(wanted.prefecture) if wanted.prefecture else Q(),
+        "ward": _linked("Event_places", municipality=wanted.ward) if wanted.ward else Q(),
+        "municipality": _linked("Event_places", municipality=wanted.municipality) if wanted.municipality else Q(),
+        "prefecture": _linked("Event_prefectures", prefecture=wanted.prefecture) if wanted.prefecture else Q(),
     }
     return {name: condition for name, condition in given.items() if condition}
 
@@ -52,24 +53,18 @@ def _status_condition(wanted: Wanted) -> Q:
     return NOT_CANCELLED if wanted.is_ahead else Q()
 
 
-def in_municipality(code: str) -> Q:
-    """The rows that a municipality or ward has a part in, or in the whole of."""
-    return _linked(rows_of("Event_places").filter(municipality=code))
+def has(rows: QuerySet) -> Q:
+    """Whether there is one of these rows, which refer to an outer one: looked up for each outer row by itself.
 
-
-def in_prefecture(code: str) -> Q:
-    """The rows that are about a prefecture, or parts of one that is."""
-    return _linked(rows_of("Event_prefectures").filter(prefecture=code))
-
-
-def _linked(links: Any) -> Q:
-    """The rows that are linked, and their parts.
-
-    As one list of keys, from which both databases start; with an OR, PostgreSQL reads every event.
+    Where few outer rows are left, that is quick; PostgreSQL turns EXISTS into a join with all that there is.
     """
-    linked = links.order_by().values("event")
-    parts = rows_of("Event").order_by().filter(parent__in=linked).values("pk")
-    return Q(pk__in=linked.union(parts))
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
+
+
+def _linked(links: str, **place: str) -> Q:
+    """The rows that are linked with a place, or whose whole is."""
+    there = rows_of(links).filter(**place)
+    return has(there.filter(event=OuterRef("pk"))) | has(there.filter(event=OuterRef("parent")))
 
 
 def _time_condition(wanted: Wanted, at: datetime | None) -> Q:

@@ -27,8 +27,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     counts = Event.objects.choice_counts(wanted, at)
     form.show_counts(counts)
     rows = Event.objects.found(wanted, at).for_list().with_parts(at)
-    looks_back = wanted.looks_back(timezone.localdate(at))
-    ordered = rows.latest_first() if looks_back else rows.soonest_first()
+    ordered = rows.listed(latest_first=wanted.looks_back(timezone.localdate(at)))
     page = page_of(request, ordered, PER_PAGE, count=counts["total"][""])
     context = {
         "page_title": "イベント・展示",

@@ -45,11 +45,8 @@ MENU = (
             Page("event_detail"),
             Page("event_archive"),
             Page("event_calendar", "イベントカレンダー", (Page("event_calendar_month"),)),
-            Page(
-                "exhibition_list",
-                "全国連携展示",
-                (Page("exhibition_detail"), Page("exhibitions_now", "いま、どこで見られるか")),
-            ),
+            Page("exhibition_list", "全国連携展示", (Page("exhibition_detail"),)),
+            Page("exhibitions_now", "いま、どこで見られるか"),
             Page("project_list", "各区事業", (Page("project_detail"),)),
             Page("event_subscribe", "カレンダー登録とフィード"),
         ),

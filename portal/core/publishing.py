@@ -25,19 +25,14 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
-def public_at(at: datetime | None = None, row: str = "") -> Q:
-    """What makes a row public at a moment (now unless given); ``row`` leads to it from another, as in 「parent__」."""
-    at = at or timezone.now()
-    running = Q(**{f"{row}unpublish_at__isnull": True}) | Q(**{f"{row}unpublish_at__gt": at})
-    # Said by what must not be, so that no index serves it: nearly every row is published, and SQLite, which counts
-    # nothing beforehand, would go through all of them by this moment instead of through few by what else is asked.
-    return running & Q(**{f"{row}publication_state": PublicationState.PUBLISHED}) & ~Q(**{f"{row}publish_at__gt": at})
-
-
 class PublishableQuerySet(OfficialQuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """The rows public at a moment (now unless given)."""
-        return self.filter(public_at(at))
+        at = at or timezone.now()
+        running = Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at)
+        # Said by what must not be, so that no index serves it: nearly every row is published, and SQLite, which counts
+        # nothing beforehand, would go through all by this moment instead of through few by what else is asked.
+        return self.filter(running, publication_state=PublicationState.PUBLISHED).exclude(publish_at__gt=at)
 
     def once_public(self, at: datetime | None = None) -> Self:
         """The rows that the public has ever been able to see by a moment: the twin of ``Publishable.was_public``."""

@@ -275,3 +275,22 @@ def test_a_month_takes_five_queries(client, rows, django_assert_num_queries):
         response = client.get(OCTOBER)
 
     assert response.context["month"].total == 3 * rows
+
+
+def test_of_very_many_alike_the_first_few_are_named_and_all_are_counted(client):
+    for n in range(40):
+        EventFactory(title=f"会{n:02}", first_day=date(2026, 10, 17))
+        EventFactory(title=f"市{n:02}", first_day=date(2026, 10, 17), last_day=date(2026, 10, 18))
+    month = {"first_day": date(2026, 10, 1), "last_day": date(2026, 10, 31), "date_precision": "month"}
+    for n in range(5):
+        EventFactory(title=f"調整中{n}", **month)
+
+    response = client.get(OCTOBER)
+
+    assert days(response)["2026-10-17"] == "10月17日（土曜日） 会00 市00 会01 ほか77件（10月17日）"
+    assert days(response)["2026-10-18"] == (
+        "10月18日（日曜日） 市00（続き） 市01（続き） 市02（続き） ほか37件（10月18日）"
+    )
+    assert texts(response, "calendar-aside__list") == ["調整中0 調整中1 調整中2"]
+    assert "日を書かないものが、ほかに2件あります。" in main_text(response)
+    assert response.context["month"].total == 85
