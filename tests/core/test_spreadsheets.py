@@ -102,8 +102,3 @@ def test_the_file_tells_no_moment_and_no_person():
     properties = read(made()).properties
     assert (properties.title, properties.creator or "") == ("自治体数一覧", "")
     assert properties.created == properties.modified
-
-
-def test_a_row_of_another_length_is_a_mistake():
-    with pytest.raises(ValueError, match="longer"):
-        made([["1", "短い"]])
