@@ -138,7 +138,8 @@ class EventFilter(CalendarFilter, RecordFilter):
                 labelled = [(value, _with_count(label, found.get(str(value)))) for value, label in _choices(field)]
                 field.choices = labelled
             elif field is not None:
-                field.label = _with_count(str(field.label), found.get("on"))
+                # The field as it is drawn took its label over when it was checked.
+                self[name].label = _with_count(str(field.label), found.get("on"))
 
 
 def _choices(field: forms.ChoiceField) -> list[tuple[Any, str]]:

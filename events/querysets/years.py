@@ -3,6 +3,9 @@
 SELECT DISTINCT reads every row: at 100,000 that is longer than the rest of a page. ORMs know no recursion, hence SQL.
 """
 
+from contextlib import suppress
+
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -23,9 +26,12 @@ def fiscal_years(*sets: QuerySet) -> list[int]:
     """The fiscal years that rows of any of these sets belong to; newest first. One query."""
     statements, parameters = [], []
     for rows in sets:
-        statement, values = rows.order_by().values("fiscal_year").query.sql_with_params()
-        statements.append(_YEARS.format(rows=statement))
-        parameters += [*values, *values]
+        with suppress(EmptyResultSet):
+            statement, values = rows.order_by().values("fiscal_year").query.sql_with_params()
+            statements.append(_YEARS.format(rows=statement))
+            parameters += [*values, *values]
+    if not statements:
+        return []
     with connections[sets[0].db].cursor() as cursor:
         cursor.execute(" UNION ".join(statements), parameters)
         return sorted((year for (year,) in cursor.fetchall()), reverse=True)

@@ -29,7 +29,10 @@ function replaceResults(form, fresh) {
 // What can be chosen further, with its numbers: the lists stay where they are, and so does the keyboard.
 function refreshChoices(form, answered) {
   for (const fresh of answered.querySelectorAll("select")) {
-    form.elements.namedItem(fresh.name)?.replaceChildren(...fresh.children);
+    const list = form.elements.namedItem(fresh.name);
+    const chosen = fresh.value;
+    list?.replaceChildren(...fresh.children);
+    if (list) list.value = chosen;
   }
 }
 

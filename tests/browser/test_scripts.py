@@ -52,6 +52,25 @@ def test_a_filter_shows_its_results_without_a_new_page(page):
     assert page.faults == []
 
 
+def test_the_numbers_beside_the_choices_follow_what_is_chosen(page):
+    EventFactory(title="講演会", first_day=date(2199, 4, 1), is_free=True)
+    EventFactory(title="物産展", first_day=date(2199, 4, 2), kind="promotion")
+    page.goto("/events/")
+    page.get_by_text("時期・場所・種別でさがす").click()
+    assert "魅力発信イベント（1）" in page.get_by_label("種別").inner_text()
+
+    page.get_by_label("参加無料").check()
+    page.wait_for_url("**/events/?free=on")
+    page.get_by_role("link", name="物産展").wait_for(state="detached")
+    assert page.get_by_role("heading", level=2).first.inner_text() == "条件に合うイベント（1件）"
+    assert "魅力発信イベント（0）" in page.get_by_label("種別").inner_text()
+
+    page.get_by_label("種別").select_option("lecture")
+    page.wait_for_url("**/events/?kind=lecture&free=on")
+    assert page.get_by_label("種別").input_value() == "lecture"
+    assert page.faults == []
+
+
 def test_a_wrong_day_is_told_by_a_whole_page_that_leads_to_it(page):
     CooperationAgreementFactory()
     page.goto("/agreements/")

@@ -1,5 +1,6 @@
 """A day entered in four parts, and a file whose limits are shown."""
 
+import re
 from datetime import date
 
 import html5lib
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.fields import JapaneseDateField, LastDayField
-from portal.core.widgets import JapaneseDateWidget, UploadField
+from portal.core.widgets import JapaneseDateWidget, PlainSelect, UploadField
 
 MEGABYTE = 1024 * 1024
 
@@ -174,3 +175,16 @@ def test_only_what_is_typed_is_required():
     shown = JapaneseDateWidget().get_context("held_on", None, {"required": True})["widget"]["subwidgets"]
 
     assert [part["attrs"].get("required", False) for part in shown] == [False, True, True, True]
+
+
+def test_a_plain_list_is_drawn_as_django_draws_it():
+    class ListForm(forms.Form):
+        plain = forms.ChoiceField(widget=PlainSelect, choices=[("", "すべて"), ("a&b", "甲<乙")], required=False)
+        stock = forms.ChoiceField(choices=[("", "すべて"), ("a&b", "甲<乙")], required=False)
+
+    form = ListForm({"plain": "a&b", "stock": "a&b"})
+
+    def squeezed(name: str) -> str:
+        return re.sub(r"\s*([<>])\s*", r"\1", re.sub(r"\s+", " ", str(form[name]))).replace(name, "name")
+
+    assert squeezed("plain") == squeezed("stock")
