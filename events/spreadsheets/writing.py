@@ -2,32 +2,22 @@
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
 from typing import Any
 
-import openpyxl
 from django.utils import timezone
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
 
 from events.models import WardProject
-from events.profiles.columns import Profile
 from events.profiles.writing import as_text
 from events.spreadsheets.columns import PROJECTS
 from municipalities.models import Municipality
 from portal.core.cells import WINDOWS_31J, defused, in_windows_31j
+from portal.core.spreadsheets import Column, Sheet, workbook
 
 # Widths in characters, by field; others are as wide as a word.
 _WIDTHS = {"title": 40, "municipalities": 40, "summary": 60, "url": 40, "field": 16}
-_LONGEST_IN_CELL = 32_767
-# What a zip file says of the time of its parts: the first moment that it can.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+# Numbers that name something are not separated into thousands.
+_PLAIN = ("number", "fiscal_year")
 
 
 def project_row(project: WardProject) -> list[Any]:
@@ -65,59 +55,16 @@ def csv_lines(rows: Iterable[list[Any]], *, in_shift_jis: bool = False) -> Itera
 def projects_workbook(projects: Iterable[WardProject]) -> bytes:
     """A workbook with the projects, and what the columns mean on a second sheet. The same projects, the same bytes."""
     projects = list(projects)
-    changed = max((project.updated_at for project in projects), default=_NO_DAY)
-    book = openpyxl.Workbook(write_only=True)
-    _add_sheet(book, "各区事業", list(PROJECTS.headers), map(project_row, projects), _widths(PROJECTS))
-    explained = [[column.header, column.meaning, _kind(column), column.example] for column in PROJECTS.columns]
-    _add_sheet(book, "項目の説明", ["項目", "意味", "形", "例"], explained, [16, 80, 28, 32])
-    target = io.BytesIO()
-    book.save(target)
-    return _without_moment(target, changed)
+    changed = max((project.updated_at for project in projects), default=None)
+    columns = [Column(c.header, _WIDTHS.get(c.field, 12), c.field in _PLAIN) for c in PROJECTS.columns]
+    explained = [[c.header, c.meaning, _kind(c), c.example] for c in PROJECTS.columns]
+    meaning = [Column("項目", 16), Column("意味", 80), Column("形", 28), Column("例", 32)]
+    sheets = [
+        Sheet("各区事業", columns, map(project_row, projects)),
+        Sheet("項目の説明", meaning, explained),
+    ]
+    return workbook("各区事業", sheets, changed)
 
 
 def _kind(column: Any) -> str:
     return f"{column.kind}（必須）" if column.is_required else str(column.kind)
-
-
-def _widths(profile: Profile) -> list[int]:
-    return [_WIDTHS.get(column.field, 12) for column in profile.columns]
-
-
-def _add_sheet(book: Any, title: str, header: list[str], rows: Iterable[list[Any]], widths: list[int]) -> None:
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet.append([_cell(sheet, name, is_header=True) for name in header])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: Any, *, is_header: bool = False) -> Any:
-    """A cell; text is text, whatever it begins with."""
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_IN_CELL]
-    cell = WriteOnlyCell(sheet, value or None)
-    if isinstance(value, str) and value:
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    if is_header:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _without_moment(source: io.BytesIO, changed: datetime) -> bytes:
-    """A workbook that says when its content changed instead of when it was written."""
-    moment = f"{changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
-    target = io.BytesIO()
-    with zipfile.ZipFile(source) as written, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as stable:
-        for name in written.namelist():
-            content = written.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + moment, content)
-            part = zipfile.ZipInfo(name, _NO_TIME)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            stable.writestr(part, content)
-    return target.getvalue()
