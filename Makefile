@@ -81,8 +81,10 @@ markup: venv packages ## すべての種類のページを Nu HTML Checker で�
 screenshots: venv packages ## すべての種類のページを screenshots/ に撮ります（幅広・幅狭、明・暗）
 	@$(PY) -m tests.browser.screenshots
 
-bench: venv packages ## 10万件のイベントでページの速さとクエリの数を測ります（TEST_POSTGRES_URL があれば PostgreSQL でも）
+bench: venv packages ## 多くの記録で、ページ・数・取込みの速さとクエリの数を測ります（TEST_POSTGRES_URL があれば PostgreSQL でも）
 	@$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks.statistics
+	$(PY) -m tests.benchmarks.import_events
 
 check: venv packages ## 書式・文法・型・テンプレート・移行・公開前の設定を確かめます
 	@$(call step,,書式（ruff format）) && $(VENV)/bin/ruff format --check .
