@@ -118,8 +118,7 @@ class ProjectFilters(Paging):
     fiscal_year: FiscalYear | None = Field(None, description="年度", examples=[2018])
 
     def wanted(self) -> dict[str, Any]:
-        wanted = self.dict(include={"ward", "field", "status", "fiscal_year"}, exclude_none=True)
-        return wanted | ({"municipalities": self.municipality} if self.municipality else {})
+        return self.dict(include={"ward", "municipality", "field", "status", "fiscal_year"}, exclude_none=True)
 
 
 class ProjectAnswer(Schema):

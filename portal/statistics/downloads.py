@@ -52,7 +52,7 @@ def municipalities_xlsx(request: HttpRequest) -> HttpResponse:
     return _download(request, name, "xlsx", XLSX, lambda day: workbook(name, municipality_sheets(day)))
 
 
-def projects_xlsx(request: HttpRequest) -> HttpResponse:
+def cooperation_projects_xlsx(request: HttpRequest) -> HttpResponse:
     name, site = "連携事業一覧", _site(request)
     return _download(request, name, "xlsx", XLSX, lambda day: workbook(name, project_sheets(day, site)))
 

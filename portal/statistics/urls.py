@@ -15,7 +15,7 @@ urlpatterns = [
     path("overview/", downloads.overview, name="overview"),
     path("overview.pdf", downloads.overview_pdf, name="overview_pdf"),
     path("municipalities.xlsx", downloads.municipalities_xlsx, name="municipalities_xlsx"),
-    path("projects.xlsx", downloads.projects_xlsx, name="projects_xlsx"),
+    path("projects.xlsx", downloads.cooperation_projects_xlsx, name="cooperation_projects_xlsx"),
     path("figures.csv", downloads.figures_csv, name="figures_csv"),
     path("figures.json", downloads.figures_json, name="figures_json"),
 ]

@@ -81,7 +81,7 @@ CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 ELSEWHERE = {
     *("media", "social_image", "sitemap", "robots", "component_gallery"),
     *("open_data_file", "projects_xlsx", "projects_csv"),
-    *("overview_pdf", "municipalities_xlsx", "projects_xlsx", "figures_csv", "figures_json"),
+    *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),
     *("media", "social_image", "sitemap", "robots", "component_gallery"),
 }
 
