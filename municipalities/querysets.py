@@ -25,10 +25,14 @@ def _rows(model: str) -> Any:
 
 
 class RelationCount(NamedTuple):
-    """How many municipalities of a place have exactly these relations with the wards."""
+    """How many municipalities of a place have exactly these relations with the wards.
+
+    ``recorded`` are the relations of which there is any official record: of the others, 0 is not known to be right.
+    """
 
     place: str
     relations: frozenset[str]
+    recorded: frozenset[str]
     total: int
 
 
@@ -136,14 +140,13 @@ class MunicipalityQuerySet(models.QuerySet):
         ``by`` names a column to count apart for, such as ``prefecture``. What is linked in no way is counted too.
         """
         tests = {str(relation): test for relation, test in _link_tests(on, official=True).items()}
+        records = {f"any_{relation}": Exists(rows.official()) for relation, rows in _link_rows().items()}
         place = models.F(by) if by else Value("", output_field=models.CharField())
-        rows = self.existing(on).order_by().annotate(place=place, **tests)
-        counted = rows.values_list("place", *tests).annotate(total=Count("pk"))
+        rows = self.existing(on).order_by().annotate(place=place, **tests, **records)
+        counted = rows.values_list("place", *tests, *records).annotate(total=Count("pk"))
         return [
-            RelationCount(
-                place, frozenset(relation for relation, holds in zip(tests, held, strict=True) if holds), total
-            )
-            for place, *held, total in counted
+            RelationCount(place, _those(tests, found[: len(tests)]), _those(tests, found[len(tests) :]), total)
+            for place, *found, total in counted
         ]
 
     def with_tie_counts(self, on: date | None = None) -> Self:
@@ -155,6 +158,19 @@ class MunicipalityQuerySet(models.QuerySet):
             tie_count=Count("ties", filter=official),
             partner_count=Count("ties__municipality", filter=official, distinct=True),
         )
+
+
+def _those(relations: Iterable[str], found: Iterable[bool]) -> frozenset[str]:
+    return frozenset(relation for relation, holds in zip(relations, found, strict=True) if holds)
+
+
+def _link_rows() -> dict[Relation, Any]:
+    """The records of each relation."""
+    return {
+        Relation.EXCHANGE: _rows("WardTie").all(),
+        Relation.MEMBER: _rows("Membership").all(),
+        Relation.AGREEMENT: _rows("AgreementMember").all(),
+    }
 
 
 def _link_tests(on: date | None, *, official: bool) -> dict[str, Exists]:

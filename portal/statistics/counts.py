@@ -3,47 +3,32 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Model, Value
-
 from events.models import Event, Exhibition, WardProject
-from municipalities.models import AgreementMember, Membership, WardTie
 from portal.core.wareki import fiscal_year_of
 from portal.statistics.definitions import DEFINITIONS
-from portal.statistics.partners import partners_on
+from portal.statistics.partners import SETS, partners_on
 
 # A number by the name of its definition.
 Counts = Mapping[str, int | None]
 
-_RECORDS: dict[str, type[Model]] = {
-    "partners.exchange": WardTie,
-    "partners.member": Membership,
-    "partners.agreement": AgreementMember,
-}
-
 
 def counts_on(day: date) -> Counts:
-    """Each defined number on a day; five queries."""
-    return {**partner_counts(day, recorded_sets()), **project_counts(fiscal_year_of(day), projects_by_year())}
+    """Each defined number on a day; four queries."""
+    return {**partner_counts(day), **project_counts(fiscal_year_of(day), projects_by_year())}
 
 
-def recorded_sets() -> set[str]:
-    """The sets of which there is any official record at all; of the others nobody can say 0. One query."""
-    first, *more = [
-        model._default_manager.official().order_by().values_list(Value(name))  # type: ignore[attr-defined]
-        for name, model in _RECORDS.items()
-    ]
-    return {name for (name,) in first.union(*more)}
+def partner_counts(day: date) -> dict[str, int | None]:
+    """The numbers of partners on a day, and of the members of agreements; one query.
 
-
-def partner_counts(day: date, recorded: set[str]) -> dict[str, int | None]:
-    """The numbers of partners on a day, and of the members of agreements; one query."""
+    The union needs records of every set: of some alone it would pass for less than it is.
+    """
     partners = partners_on(day)
     counted: dict[str, int | None] = {
-        definition.id: partners.within(definition.relation) if definition.id in recorded else None
+        definition.id: partners.within(definition.relation) if definition.relation in partners.recorded else None
         for definition in DEFINITIONS
-        if definition.relation and definition.id in _RECORDS
+        if definition.relation in SETS
     }
-    union = partners.union if recorded else None
+    union = partners.union if partners.is_complete else None
     return counted | {"partners.union": union, "agreements.members": counted["partners.agreement"]}
 
 

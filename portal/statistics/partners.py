@@ -15,9 +15,13 @@ SETS = (Relation.EXCHANGE, Relation.MEMBER, Relation.AGREEMENT)
 
 @dataclass(frozen=True)
 class Partners:
-    """How many municipalities are in exactly which sets: every other number follows from these eight."""
+    """How many municipalities are in exactly which sets: every other number follows from these eight.
+
+    ``recorded`` are the sets of which there is any record; of the others nobody can say how many are in them.
+    """
 
     exactly: Mapping[frozenset[str], int]
+    recorded: frozenset[str] = frozenset(SETS)
 
     def within(self, *sets: str) -> int:
         """How many are in all of these sets, whatever else they are in."""
@@ -40,7 +44,13 @@ class Partners:
 
     def without(self, others: "Partners") -> "Partners":
         """The rest, where some of these municipalities are left out."""
-        return Partners({held: total - others.exactly.get(held, 0) for held, total in self.exactly.items()})
+        rest = {held: total - others.exactly.get(held, 0) for held, total in self.exactly.items()}
+        return Partners(rest, self.recorded)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there are records of every set, so that the union says what it means."""
+        return self.recorded.issuperset(SETS)
 
     @property
     def surplus(self) -> int:
@@ -78,4 +88,6 @@ def partner_wards(day: date) -> Partners:
 
 
 def _partners(counts: Iterable[RelationCount]) -> Partners:
-    return Partners({count.relations: count.total for count in counts})
+    counts = list(counts)
+    recorded = counts[0].recorded if counts else frozenset[str]()
+    return Partners({count.relations: count.total for count in counts}, recorded)

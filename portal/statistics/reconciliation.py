@@ -10,7 +10,7 @@ from municipalities.models import CooperationAgreement
 from portal.choices import FigureTable
 from portal.core.wareki import fiscal_year_start
 from portal.models import PublishedFigure
-from portal.statistics.counts import partner_counts, project_counts, projects_by_year, recorded_sets
+from portal.statistics.counts import partner_counts, project_counts, projects_by_year
 from portal.statistics.definitions import BY_CELL, Definition
 from portal.statistics.tables import SHARED
 
@@ -57,16 +57,13 @@ def day_of(figure: PublishedFigure) -> date:
 
 
 def reconcile(figures: Iterable[PublishedFigure]) -> list[Reconciled]:
-    """Every printed figure beside the records of its day: five queries, and one for each day of the tables."""
+    """Every printed figure beside the records of its day: three queries, and one or two for each day of the tables."""
     figures = list(figures)
-    recorded, by_year = recorded_sets(), projects_by_year()
+    by_year = projects_by_year()
     of_bodies = {
         day: _members_by_bodies(day) for day in {day_of(figure) for figure in figures if _is_of_bodies(figure)}
     }
-    partners = {
-        day: partner_counts(day, recorded)
-        for day in {day_of(figure) for figure in figures if not _is_of_bodies(figure)}
-    }
+    partners = {day: partner_counts(day) for day in {day_of(figure) for figure in figures if not _is_of_bodies(figure)}}
 
     def computed(figure: PublishedFigure) -> int | None:
         day = day_of(figure)

@@ -67,7 +67,9 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """What was printed beside what the records give, and what was fixed from the records since."""
-    figures = list(PublishedFigure.objects.official().printed().in_printed_order().with_explanations())
+    rows = PublishedFigure.objects.official().printed().in_printed_order().with_explanations()
+    # As the paper has its tables.
+    figures = sorted(rows, key=lambda figure: FigureTable.values.index(figure.table))
     context = {
         "page_title": "公表値と記録の照合",
         "rows": reconcile(figures),

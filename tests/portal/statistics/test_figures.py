@@ -116,5 +116,5 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, rows):
         PublishedFigureFactory()
         CooperationAgreementFactory(members=[MunicipalityFactory()])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         figures_on(DAY)
