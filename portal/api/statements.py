@@ -42,7 +42,7 @@ def _figure(figure: PublishedFigure) -> FigureAnswer:
 @router.get("statistics", response=answers(Page[FigureAnswer]), summary="公表値の一覧", operation_id="list_statistics")
 def list_statistics(request: HttpRequest, asked: Query[FigureFilters]) -> Any:
     """資料で公表された数を、印刷された表のます一つごとに返します。"""
-    rows = PublishedFigure.objects.with_values(asked.wanted()).in_printed_order()
+    rows = PublishedFigure.objects.printed().with_values(asked.wanted()).in_printed_order()
     return page_of(request, rows, asked, _figure)
 
 

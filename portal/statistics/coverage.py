@@ -1,7 +1,7 @@
 """How much of Japan takes part: the partners of a day in each prefecture, and how many per cent of it they are."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,10 +37,13 @@ class Place:
         return rules.coverage(self.partners.union, self.partners.municipalities)
 
     @property
-    def cells(self) -> list[tuple[int, str]]:
-        """The number of each set and of their union, each with the address of its list."""
-        numbers = [*self.partners.by_set, (Relation.UNION, self.partners.union)]
-        return [(number, self.url(relation)) for relation, number in numbers]
+    def cells(self) -> list[tuple[int | None, str]]:
+        """The number of each set and of their union, each with its list; None for a set without any record."""
+        recorded = self.partners.recorded
+        sets = [
+            (number if relation in recorded else None, self.url(relation)) for relation, number in self.partners.by_set
+        ]
+        return [*sets, (self.partners.union, self.url())]
 
     def url(self, relation: Relation = Relation.UNION) -> str:
         """The list of the municipalities that make a number here."""
@@ -83,12 +86,12 @@ def coverage_on(day: date) -> Coverage:
     return Coverage(tuple(places), totals, prefectures)
 
 
-def _together(parts: Iterable[Partners]) -> Partners:
+def _together(parts: Collection[Partners]) -> Partners:
     """The partners of places that have no municipality in common."""
     total: Counter[frozenset[str]] = Counter()
     for part in parts:
         total.update(part.exactly)
-    return Partners(total)
+    return Partners(total, frozenset[str]().union(*(part.recorded for part in parts)))
 
 
 def _tile(prefecture: Prefecture, place: Place) -> tile_map.Tile:

@@ -39,7 +39,7 @@ PROFILE = Profile(
 
 
 def _rows(moment: Moment, profile: Profile) -> Iterator[tuple[Any, ...]]:
-    for figure in PublishedFigure.objects.official().in_printed_order():
+    for figure in PublishedFigure.objects.official().printed().in_printed_order():
         yield (
             str(figure.get_table_display()),
             figure.row,
@@ -59,7 +59,7 @@ STATISTICS = Dataset(
     "資料で公表された連携自治体数、連携事業数など。印刷された表の一つのますを1行にしています。",
     (PROFILE,),
     _rows,
-    lambda dataset, at: summary_of_all(PublishedFigure.objects.official(), dataset),
+    lambda dataset, at: summary_of_all(PublishedFigure.objects.official().printed(), dataset),
     PublishedFigure,
     is_logged=True,
 )
