@@ -135,7 +135,9 @@ def test_its_text_can_be_taken_out_and_holds_the_numbers(document, tmp_path):
     numbers = ["1,035", "747", "372", "660", "553", "37億4,025万円", "2億8,300万円", "7,174人（累積）", "+375", "1,373"]
     assert [number for number in numbers if number not in text] == []
     assert text.count("特別区全国連携プロジェクト概要資料令和8年1月1日現在") >= 9
-    assert "2/11" in text
+    (pages,) = re.findall(r"Pages:\s+(\d+)", read("pdfinfo", "FILE", content=document, folder=tmp_path))
+    assert f"2/{pages}" in text
+    assert f"{pages}/{pages}" in text
 
 
 @pytest.mark.slow
