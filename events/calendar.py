@@ -96,13 +96,19 @@ def _by_day(entries: Iterable[Entry], month: Span) -> dict[date, list[Entry]]:
 
 def _day(day: date, month: Span, today: date, holiday: str, entries: list[Entry]) -> Day:
     """Exhibitions first, then what begins there, by its hour, before what goes on."""
-    begins_on = {entry: day == max(entry.first, month.first or entry.first) for entry in entries}
+    first, last = month.first or day, month.last or day
+
+    def begins(entry: Entry) -> bool:
+        """What began before the month begins, for its page, on the first day."""
+        return entry.first == day or (day == first and entry.first < day)
+
     events = [entry for entry in entries if not entry.is_exhibition]
-    events.sort(key=lambda entry: (not begins_on[entry], entry.start_time or time.min))
-    shown = [entry for entry in entries if entry.is_exhibition] + events[:NAMED]
-    is_outside = month_of(day) != month
+    events.sort(key=lambda entry: (not begins(entry), entry.start_time or time.min))
+    total = len(events) + unseen(events)
+    # A day has three lines at most; where there are more events, the last line says how many.
+    number = total if total <= NAMED else NAMED - 1
+    shown = [entry for entry in entries if entry.is_exhibition] + events[:number]
+    is_outside = not first <= day <= last
     holiday = "" if is_outside else holiday
-    named = [(entry, begins_on[entry]) for entry in shown]
-    return Day(
-        day, WEEKDAYS[day.weekday()], is_outside, day == today, holiday, named, len(events[NAMED:]) + unseen(events)
-    )
+    named = [(entry, begins(entry)) for entry in shown]
+    return Day(day, WEEKDAYS[day.weekday()], is_outside, day == today, holiday, named, total - number)

@@ -1,6 +1,7 @@
 """What a calendar shows of an event or of an exhibition in one place. No database."""
 
 from datetime import date, time
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -10,10 +11,16 @@ from events.rules import AS_ANNOUNCED
 
 # What runs for more days stands above the weeks of a calendar, not in each of its days.
 LONGEST_IN_WEEKS = 31
-# Of the events of a day so many are named; the rest is a number that leads to the list.
+# A day has so many lines for events; where there are more events, the last line is a number that leads to the list.
 NAMED = 3
 # The columns of an event from which its entry is made, in this order.
 COLUMNS = ("pk", "title", "date_precision", "first_day", "last_day", "start_time", "status", "is_demo")
+
+
+@cache
+def _above(name: str) -> str:
+    """Where the pages of events or of exhibitions lie: a month has a hundred links, and each look-up has its price."""
+    return reverse(name)
 
 
 class Entry(NamedTuple):
@@ -38,12 +45,12 @@ class Entry(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse("exhibition_detail" if self.is_exhibition else "event_detail", args=[self.pk])
+        return f"{_above('exhibition_list' if self.is_exhibition else 'event_list')}{self.pk}/"
 
     @property
     def hour(self) -> str:
         """When it begins, as in 「9:30」; empty where that is not known."""
-        return f"{self.start_time.hour}:{self.start_time:%M}" if self.start_time else ""
+        return f"{self.start_time.hour}:{self.start_time.minute:02}" if self.start_time else ""
 
     @property
     def remark(self) -> str:

@@ -15,18 +15,22 @@ DAYS = 365 * (YEARS_BACK + YEARS_AHEAD)
 # Of ten events one is a part of the one before it, and two last for three days.
 PART_EVERY, LONG_EVERY = 10, 5
 BATCH = 2_000
+# So many coming events has the town whose calendar is subscribed to, at every size: what differs is all the rest.
+SUBSCRIBED = 40
 
 
 def write_events(number: int, today: date) -> None:
     """So many events, parts among them, from nine years before a day to one year after it."""
-    wards, towns = list(Ward.objects.all()), list(Municipality.objects.outside_the_wards())
+    wards = list(Ward.objects.all())
+    subscribed, *towns = Municipality.objects.outside_the_wards().order_by("code")
     prefectures = list(Prefecture.objects.all())
     names = [Venue(name=f"第{n}会館", municipality=ward) for n, ward in enumerate(wards)]
     venues = Venue.objects.bulk_create(names)
     events = Event.objects.bulk_create(
         (_event(n, number, today, venues, towns) for n in range(number)), batch_size=BATCH
     )
-    parts = [event for n, event in enumerate(events) if n % PART_EVERY == 1]
+    events += Event.objects.bulk_create(_event_of(subscribed, n, today, venues) for n in range(SUBSCRIBED))
+    parts = [event for n, event in enumerate(events[:number]) if n % PART_EVERY == 1]
     for event in parts:
         event.parent_id = event.pk - 1
     Event.objects.bulk_update(parts, ["parent"], batch_size=BATCH)
@@ -55,13 +59,22 @@ def _event(n: int, number: int, today: date, venues: list[Venue], towns: list[Mu
     )
 
 
+def _event_of(town: Municipality, n: int, today: date, venues: list[Venue]) -> Event:
+    """One of the events of a town that has as many of them however many there are in all."""
+    event = _event(n, SUBSCRIBED, today, venues, [town])
+    event.owner, event.venue = town, None
+    event.first_day = event.last_day = today + timedelta(days=1 + n)
+    event.fiscal_year = fiscal_year_of(event.first_day)
+    return event
+
+
 def _link(events: list[Event], wards: list, towns: list, prefectures: list[Prefecture]) -> None:
     """The places of each event, as ``refresh_places`` would note them, and its prefecture."""
     place, prefecture = Event.places.through, Event.prefectures.through
     pairs = {
         (event.pk, code)
         for event in events
-        for code in (event.venue.municipality_id, event.owner_id, _of(wards, event.pk // 7).pk)
+        for code in (event.venue and event.venue.municipality_id, event.owner_id, _of(wards, event.pk // 7).pk)
         if code
     }
     _bulk(place, (place(event_id=pk, municipality_id=code) for pk, code in sorted(pairs)))

@@ -166,17 +166,22 @@ def test_what_runs_longer_than_a_month_stands_above_and_what_has_no_day_below(cl
     assert set(days(response)) == {"2026-10-07", "2026-10-12"}
 
 
-def test_of_a_busy_day_three_are_named_and_the_rest_is_a_number_that_leads_to_the_list(client):
+def test_a_day_has_three_lines_for_its_events(client):
+    for hour in (9, 10, 11):
+        EventFactory(title=f"{hour}時の会", first_day=date(2026, 10, 17), start_time=f"{hour}:00")
+
+    assert days(client.get(OCTOBER))["2026-10-17"] == "10月17日（土曜日） 9:00 9時の会 10:00 10時の会 11:00 11時の会"
+
+
+def test_of_a_busy_day_two_are_named_and_the_rest_is_a_number_that_leads_to_the_list(client):
     for hour in range(9, 14):
         EventFactory(title=f"{hour}時の会", first_day=date(2026, 10, 17), start_time=f"{hour}:00", is_free=True)
     EventFactory(title="前日からの市", first_day=date(2026, 10, 16), last_day=date(2026, 10, 17), is_free=True)
 
     response = client.get(OCTOBER, {"free": "on"})
 
-    assert days(response)["2026-10-17"] == (
-        "10月17日（土曜日） 9:00 9時の会 10:00 10時の会 11:00 11時の会 ほか3件（10月17日）"
-    )
-    address = links(response)["ほか3件（10月17日）"]
+    assert days(response)["2026-10-17"] == "10月17日（土曜日） 9:00 9時の会 10:00 10時の会 ほか4件（10月17日）"
+    address = links(response)["ほか4件（10月17日）"]
     assert address == "/events/?when=period&from=2026-10-17&to=2026-10-17&free=on"
     assert client.get(address).context["page"].paginator.count == 6
 
@@ -287,10 +292,8 @@ def test_of_very_many_alike_the_first_few_are_named_and_all_are_counted(client):
 
     response = client.get(OCTOBER)
 
-    assert days(response)["2026-10-17"] == "10月17日（土曜日） 会00 市00 会01 ほか77件（10月17日）"
-    assert days(response)["2026-10-18"] == (
-        "10月18日（日曜日） 市00（続き） 市01（続き） 市02（続き） ほか37件（10月18日）"
-    )
+    assert days(response)["2026-10-17"] == "10月17日（土曜日） 会00 市00 ほか78件（10月17日）"
+    assert days(response)["2026-10-18"] == "10月18日（日曜日） 市00（続き） 市01（続き） ほか38件（10月18日）"
     assert texts(response, "calendar-aside__list") == ["調整中0 調整中1 調整中2"]
     assert "日を書かないものが、ほかに2件あります。" in main_text(response)
     assert response.context["month"].total == 85
