@@ -152,10 +152,6 @@ class Municipality(models.Model):
     def is_ward(self) -> bool:
         return self.kind == MunicipalityKind.SPECIAL_WARD
 
-    def exists_on(self, day: date) -> bool:
-        """Whether it is there on a day: the twin of ``MunicipalityQuerySet.existing``."""
-        return self.dissolved_on is None or day < self.dissolved_on
-
     def get_absolute_url(self) -> str:
         name = "ward_detail" if self.is_ward else "municipality_detail"
         return reverse(name, args=[self.code])
