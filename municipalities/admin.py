@@ -1,6 +1,6 @@
 """The back office pages of municipalities, ties, agreements and memberships."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -17,9 +17,14 @@ from municipalities.models import (
     PartnerBody,
     Prefecture,
     Ward,
+    WardStaff,
     WardTie,
 )
-from portal.core.admin.base import LastDayColumn, PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.base import LastDayColumn, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.publishing import PublishableAdmin
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction
+from portal.core.periods import last_day
 
 
 class PlaceAdmin(RecordAdmin):
@@ -102,6 +107,38 @@ class WardTieAdmin(LastDayColumn, RecordAdmin):
     search_fields = ("title", "ward__name", "municipality__name", "municipality__name_kana", "municipality__code")
     autocomplete_fields = ("ward", "municipality")
     inlines = (SourceNoteInline,)
+
+
+@admin.register(WardStaff)
+class WardStaffAdmin(LastDayColumn, RecordAdmin):
+    """Who works for which ward. Rights follow from it: every change is written down."""
+
+    period_end = "ends_on"
+    fields = ("user", "ward", "role", "is_substitute", "starts_on", "ends_on")
+    list_display = ("ward", "role", "substitute", "user", "starts_on", "period_last_day")
+    list_display_links = ("user",)
+    list_filter = ("role", "is_substitute", "ward")
+    list_select_related = ("user", "ward")
+    search_fields = ("user__name", "user__email", "ward__name")
+    autocomplete_fields = ("user", "ward")
+
+    @admin.display(description="代理", ordering="is_substitute")
+    def substitute(self, post: WardStaff) -> str:
+        return "代理" if post.is_substitute else ""
+
+    def written(self, request: HttpRequest, record: WardStaff, kind: Any) -> None:
+        super().written(request, record, kind)
+        note(AuditAction.ROLE, by=request.user, record=record, detail=_told(record))
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[WardStaff]) -> Any:
+        for post in queryset:
+            note(AuditAction.ROLE, by=request.user, record=post, detail=f"削除：{_told(post)}")
+        return super().log_deletions(request, queryset)
+
+
+def _told(post: WardStaff) -> str:
+    until = last_day(post.ends_on)
+    return f"{post.user}：{post}、{post.starts_on:%Y-%m-%d}から{f'{until:%Y-%m-%d}まで' if until else ''}"
 
 
 @admin.register(PartnerBody)

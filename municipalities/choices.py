@@ -29,3 +29,10 @@ class Relation(models.TextChoices):
     MEMBER = "member", "会員登録自治体"
     AGREEMENT = "agreement", "広域連携協定の構成自治体"
     UNION = "union", "いずれか（連携自治体）"
+
+
+class WardRole(models.TextChoices):
+    """What somebody does for a ward."""
+
+    EDITOR = "editor", "区担当者"
+    APPROVER = "approver", "区承認者"

@@ -1,30 +1,237 @@
-"""What the staff of the wards may do in the back office: one group for each role."""
+"""What the staff may do in the back office: one table of rights for each role, and the records each may see.
 
+The secretariat and the auditor are groups of people; who works for a ward is told by ``WardStaff``, for a period.
+Rights are reckoned from this table at every request: nothing that was handed out once can be forgotten.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.apps import apps
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
 
-OUR_APPS = ("core", "municipalities", "events", "disaster_support", "portal")
+from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
+from municipalities.choices import WardRole
+from municipalities.models import WardStaff, WardTie
+from portal.core.models import AuditEntry, ContactPoint, Proposal, SourceNote, User
+from portal.quality.models import Finding
+
+OUR_APPS = frozenset({"core", "municipalities", "events", "disaster_support", "portal"})
 
 
 class Role(StrEnum):
-    """The roles of staff; the value is the name of the group."""
+    """The roles of staff, as people call them."""
 
     SECRETARIAT = "事務局"
-    WARD_EDITOR = "区担当者"
-    WARD_APPROVER = "区承認者"
+    WARD_EDITOR = WardRole.EDITOR.label
+    WARD_APPROVER = WardRole.APPROVER.label
     AUDITOR = "監査"
 
 
-def ensure_groups() -> dict[Role, Group]:
-    """The group of each role, with exactly the permissions of its role; made or put right where it is not so.
+# Roles that are held by belonging to a group of this name.
+GROUP_ROLES = (Role.SECRETARIAT, Role.AUDITOR)
 
-    The secretariat may do everything with the records of our own apps, the others may look at them.
+
+@dataclass(frozen=True)
+class Belonging:
+    """How a record is known to be a ward's.
+
+    ``path`` leads from the record to a municipality, or with ``to_person`` to the person who brought it in. Records
+    that belong to nobody (the path ends in nothing) are common: the wards read them. ``is_read_by_all``: the wards
+    read those of others too.
     """
-    everything = Permission.objects.filter(content_type__app_label__in=OUR_APPS)
-    looking = everything.filter(codename__startswith="view_")
-    groups = {}
-    for role in Role:
-        groups[role], _ = Group.objects.get_or_create(name=role)
-        groups[role].permissions.set(everything if role is Role.SECRETARIAT else looking)
-    return groups
+
+    path: str
+    to_person: bool = False
+    is_read_by_all: bool = False
+
+
+# What the wards keep themselves. Nothing else do they add, change or delete.
+KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
+    WardTie: Belonging("ward"),
+    WardProject: Belonging("ward"),
+    TourStop: Belonging("ward"),
+    Event: Belonging("owner"),
+    EventReport: Belonging("owner"),
+    EventRole: Belonging("event__owner"),
+    Venue: Belonging("municipality", is_read_by_all=True),
+}
+# What anybody may add to, and only the secretariat puts right.
+ADDED_TO_BY_WARDS = (ContactPoint,)
+# What only those see who answer for the whole.
+NOT_FOR_WARDS = (User, Group, WardStaff, SourceNote, AuditEntry)
+# Records about any other record, told by its kind and key.
+ABOUT_OTHERS = (Finding, Proposal)
+
+
+class Access:
+    """What one person may see and do at a moment."""
+
+    def __init__(self, user: Any, at: datetime | None = None):
+        self.user, self.at = user, at
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        return frozenset(self.user.groups.values_list("name", flat=True))
+
+    @cached_property
+    def posts(self) -> tuple[WardStaff, ...]:
+        """The person's posts at wards on the day."""
+        return tuple(WardStaff.objects.of(self.user, timezone.localdate(self.at)))
+
+    @cached_property
+    def wards(self) -> frozenset[str]:
+        """The codes of the wards the person works for."""
+        return frozenset(post.ward_id for post in self.posts)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.user.is_active and self.user.is_staff)
+
+    @property
+    def answers_for_all(self) -> bool:
+        """The secretariat and administrators: every record is theirs."""
+        return self.is_staff and (self.user.is_superuser or Role.SECRETARIAT in self.groups)
+
+    @property
+    def reads_all(self) -> bool:
+        return self.answers_for_all or (self.is_staff and Role.AUDITOR in self.groups)
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles of the person in words, for pages that say who somebody is."""
+        held = [role for role in GROUP_ROLES if role in self.groups]
+        administrator = ["管理者"] if self.user.is_superuser else []
+        return [*administrator, *held, *(str(post) for post in self.posts)]
+
+    def allows(self, model: type[Model], verb: str) -> bool:
+        """Whether the person may ``add``, ``change``, ``delete`` or ``view`` any record of a model at all."""
+        if not self.is_staff or model._meta.app_label not in OUR_APPS:
+            return False
+        if self.answers_for_all or (verb == "view" and self.reads_all):
+            return True
+        return bool(self.wards) and _allows_wards(model, verb)
+
+    def visible(self, rows: QuerySet) -> QuerySet:
+        """The rows that the person may see."""
+        if self.reads_all:
+            return rows
+        if rows.model in ABOUT_OTHERS:
+            return rows.filter(self._about_visible())
+        belonging = KEPT_BY_WARDS.get(rows.model)
+        if belonging is None or belonging.is_read_by_all:
+            return rows
+        common = Q(**{f"{belonging.path}__isnull": True})
+        return rows.filter(common | Q(**{f"{belonging.path}__in": self.wards}))
+
+    def _about_visible(self) -> Q:
+        """The rows about records that a ward keeps."""
+        condition = Q(pk__in=[])
+        for model, kind in ContentType.objects.get_for_models(*KEPT_BY_WARDS).items():
+            keys = self._kept(model).values_list(Cast("pk", CharField()))
+            condition |= Q(content_type=kind, object_id__in=keys)
+        return condition
+
+    def _kept(self, model: type[Model]) -> QuerySet:
+        return model._default_manager.filter(**{f"{KEPT_BY_WARDS[model].path}__in": self.wards}).order_by()
+
+    def holds(self, record: Model) -> bool:
+        """Whether a record, saved or not, is the person's to keep: all for the secretariat, a ward's own for a ward."""
+        if self.answers_for_all:
+            return True
+        belonging = KEPT_BY_WARDS.get(type(record))
+        if belonging is None:
+            # Without a belonging only what is new is anybody's.
+            return isinstance(record, ADDED_TO_BY_WARDS) and record._state.adding
+        return self.end_of(record, belonging) in self.wards
+
+    @staticmethod
+    def end_of(record: Any, belonging: Belonging) -> Any:
+        """The key of that to which the path from a record leads."""
+        *way, last = belonging.path.split("__")
+        for step in way:
+            record = getattr(record, step)
+        return getattr(record, f"{last}_id")
+
+    def approves(self, record: Model) -> bool:
+        """Whether the person may approve changes of a record, be they anybody's but their own."""
+        if self.answers_for_all:
+            return True
+        return self._post_for(record) is not None
+
+    def substitutes_for(self, record: Model) -> bool:
+        """Whether the person approves a record in the place of another."""
+        post = self._post_for(record)
+        return not self.answers_for_all and post is not None and post.is_substitute
+
+    def _post_for(self, record: Model) -> WardStaff | None:
+        """The post by which the person approves a record: a regular one before a substitute's."""
+        belonging = KEPT_BY_WARDS.get(type(record))
+        ward = self.end_of(record, belonging) if belonging else None
+        posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id == ward]
+        return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
+
+
+def _allows_wards(model: type[Model], verb: str) -> bool:
+    if model in KEPT_BY_WARDS:
+        return not (model is EventReport and verb in ("add", "delete"))
+    if verb == "add":
+        return model in ADDED_TO_BY_WARDS
+    return verb == "view" and model not in NOT_FOR_WARDS
+
+
+def access_of(user: Any) -> Access:
+    """The person's access now, reckoned once for each request (Django keeps its own rights in the same way)."""
+    if not hasattr(user, "_access"):
+        user._access = Access(user)
+    access: Access = user._access
+    return access
+
+
+class RoleBackend(BaseBackend):
+    """Answers Django's questions about rights from the table; whom it lets in is asked elsewhere."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        if obj is not None or user_obj.is_anonymous:
+            return False
+        app_label, _, codename = perm.partition(".")
+        verb, _, name = codename.partition("_")
+        try:
+            model = apps.get_model(app_label, name)
+        except LookupError:
+            return False
+        return access_of(user_obj).allows(model, verb)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        if user_obj.is_anonymous or app_label not in OUR_APPS:
+            return False
+        access = access_of(user_obj)
+        return access.reads_all or bool(access.is_staff and access.wards)
+
+
+def ensure_groups() -> dict[Role, Group]:
+    """The groups that stand for roles; made where they are missing."""
+    return {role: Group.objects.get_or_create(name=role)[0] for role in GROUP_ROLES}
+
+
+def approvers_of(proposal: Proposal, at: datetime | None = None) -> list[User]:
+    """Who may approve a proposal: the approvers of its ward (without one the secretariat), but for its authors."""
+    record: Any = proposal.record
+    if record is None:
+        return []
+    authors = {proposal.written_by_id, proposal.submitted_by_id}
+    belonging = KEPT_BY_WARDS.get(type(record))
+    ward = Access.end_of(record, belonging) if belonging else None
+    posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward=ward).select_related("user")
+    of_ward = [post.user for post in posts if post.user_id not in authors]
+    secretariat = User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT)
+    return of_ward or [user for user in secretariat if user.pk not in authors]

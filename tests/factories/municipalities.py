@@ -7,7 +7,7 @@ import factory
 from municipalities import models
 from municipalities.choices import BodyKind, MunicipalityKind, TieKind
 from municipalities.rules import check_digit
-from tests.factories.core import PublishedFactory
+from tests.factories.core import PublishedFactory, UserFactory
 
 
 def code6(code5: str) -> str:
@@ -140,3 +140,15 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     registered_on = date(2015, 4, 1)
+
+
+class WardStaffFactory(factory.django.DjangoModelFactory):
+    """A post held since long ago, and still."""
+
+    class Meta:
+        model = models.WardStaff
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    ward = factory.SubFactory(WardFactory)
+    role = "editor"
+    starts_on = date(2020, 4, 1)

@@ -1,0 +1,54 @@
+"""Who of the staff works for which ward, in which role, from when until when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from municipalities.choices import WardRole
+from municipalities.constraints import ward_code
+from municipalities.models.place import Ward
+from municipalities.querysets import WardStaffQuerySet
+from portal.core.constraints import NoOverlap, in_order, one_of
+from portal.core.fields import DayField, PeriodEndField
+
+
+class WardStaff(models.Model):
+    """A person's post at a ward. Rights follow from it on every day of its period, and on no other."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ward_posts", verbose_name="職員")
+    ward = models.ForeignKey(Ward, models.PROTECT, related_name="staff", verbose_name="特別区")
+    role = models.CharField("役割", max_length=8, choices=WardRole.choices)
+    is_substitute = models.BooleanField(
+        "代理", default=False, help_text="承認者が不在の間の代理承認者です。承認の記録に「代理」と残ります。"
+    )
+    starts_on = DayField("担当の開始日")
+    ends_on = PeriodEndField(
+        "担当の終了日", null=True, blank=True, help_text="担当する最後の日。決まっていなければ空欄。"
+    )
+
+    objects = WardStaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区の担当者"
+        ordering = ["ward", "role", "starts_on", "pk"]
+        constraints = [
+            one_of("role", WardRole, "役割は決められた中から選んでください。"),
+            in_order("starts_on", "ends_on", "終了日は開始日より前にできません。", may_be_equal=False),
+            ward_code("ward", "担当するのは特別区です。"),
+            models.CheckConstraint(
+                name="municipalities_wardstaff_substitute_approves",
+                condition=Q(is_substitute=False) | Q(role=WardRole.APPROVER),
+                violation_error_message="代理にできるのは承認者です。",
+            ),
+            NoOverlap(
+                name="municipalities_wardstaff_no_overlap",
+                same=("user", "ward", "role"),
+                starts="starts_on",
+                ends="ends_on",
+                violation_error_message="この職員は、同じ期間にすでにこの区の同じ役割に就いています。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        substitute = "（代理）" if self.is_substitute else ""
+        return f"{self.ward} {self.get_role_display()}{substitute}"
