@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from disaster_support.models import Disaster, SupportRecord
-from portal.core.admin.base import PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.base import RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.publishing import PublishableAdmin
 from portal.core.money import format_yen
 
 

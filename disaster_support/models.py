@@ -16,6 +16,8 @@ from portal.core.publishing import Publishable
 class Disaster(Publishable):
     """A disaster under its official name. Days that are not known stay empty."""
 
+    told_with = ("support_records", *Publishable.told_with)
+
     name = models.CharField("名称", max_length=100, unique=True)
     first_day = DayField("発生日", null=True, blank=True)
     last_day = DayField("終息日", null=True, blank=True)

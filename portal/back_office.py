@@ -14,6 +14,7 @@ from django.urls import reverse
 from portal.quality.choices import Severity
 from portal.quality.looking import check_saved
 from portal.quality.models import Finding
+from portal.roles import Access, access_of
 
 
 class FindRecords(AutocompleteJsonView):
@@ -34,8 +35,17 @@ class BackOffice(AdminSite):
         if getattr(admin_class, "in_back_office", False):
             super().register(model_or_iterable, admin_class, **options)
 
-    def saved(self, record: Model) -> None:
-        """Told by every page of a record once it is saved, with all its rows: it is looked through."""
+    def access(self, request: HttpRequest) -> Access:
+        """What the person who asks may see and do."""
+        return access_of(request.user)
+
+    def changed(self, record: Model, former: Model | None) -> None:
+        """Told of every record that was saved with all its rows: what depends on it is put right, it is looked through.
+
+        ``former`` is the record as it was, None where it is new or was not changed itself.
+        """
+        model_admin: Any = self.get_model_admin(type(record))
+        model_admin.settle(record, former)
         check_saved(record)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

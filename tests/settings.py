@@ -22,6 +22,8 @@ ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [
     # allauth asks for an address again when it signs somebody in.
     {"model": "account.EmailAddress", "field": "get()"},
+    # Django's form sets look each row up that is sent back.
+    {"model": "events.Speaker", "field": "get()"},
     # Saving a part of an event reads its whole for the form, for the rule and, locked, for the change.
     {"model": "events.Event", "field": "get()"},
 ]

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from disaster_support.choices import SupportKind
+from portal.core.models import ProposalStep
 from tests.factories import core, disaster_support, events, municipalities, portal, quality
 from tests.factories.municipalities import code6
 
@@ -75,6 +76,30 @@ def overlapping(factory, **same):
 
 def other_town():
     return municipalities.MunicipalityFactory(number=199)
+
+
+def proposal(**fields):
+    return core.ProposalFactory(record=portal.NewsItemFactory(), **fields)
+
+
+def approved_by_its_author():
+    author = core.UserFactory()
+    return proposal(
+        state="approved",
+        written_by=author,
+        submitted_by=core.UserFactory(),
+        submitted_at=NOON,
+        decided_by=author,
+        decided_at=NOON,
+    )
+
+
+def step(**fields):
+    return ProposalStep.objects.create(proposal=proposal(), at=NOON, **{"kind": "written", **fields})
+
+
+def version(**fields):
+    return core.VersionFactory(record=portal.AimFactory(), **fields)
 
 
 def counted_figure(origin="counted"):
@@ -171,6 +196,27 @@ BREAKING = {
     "disaster_support_supportrecord_one_measure": lambda: disaster_support.SupportRecordFactory(people=3),
     "disaster_support_supportrecord_measure_of_kind": lambda: disaster_support.SupportRecordFactory(
         kind=SupportKind.GOODS
+    ),
+    "core_proposal_state": lambda: proposal(state="lost"),
+    "core_proposal_one_open": lambda: overlapping(core.ProposalFactory, record=portal.AimFactory()),
+    "core_proposal_waits_since": lambda: proposal(state="in_review", submitted_at=None),
+    "core_proposal_approved_by_another": approved_by_its_author,
+    "core_proposalstep_kind": lambda: step(kind="lost"),
+    "core_proposalstep_remand_says_why": lambda: step(kind="remanded"),
+    "core_proposalstep_frozen": lambda: step().delete(),
+    "core_version_number": lambda: overlapping(core.VersionFactory, record=portal.AimFactory(), number=1),
+    "core_version_kind": lambda: version(kind="lost"),
+    "core_version_frozen": lambda: version().delete(),
+    "core_auditentry_action": lambda: core.AuditEntryFactory(action="other"),
+    "core_auditentry_frozen": lambda: core.AuditEntryFactory().delete(),
+    "municipalities_wardstaff_role": lambda: municipalities.WardStaffFactory(role="mayor"),
+    "municipalities_wardstaff_ends_on_after_starts_on": lambda: municipalities.WardStaffFactory(
+        ends_on=APRIL, starts_on=APRIL
+    ),
+    "municipalities_wardstaff_ward_code": lambda: municipalities.WardStaffFactory(ward=None, ward_id=other_town().pk),
+    "municipalities_wardstaff_substitute_approves": lambda: municipalities.WardStaffFactory(is_substitute=True),
+    "municipalities_wardstaff_no_overlap": lambda: overlapping(
+        municipalities.WardStaffFactory, user=core.UserFactory(), ward=municipalities.WardFactory()
     ),
     "portal_publication_kind": lambda: portal.PublicationFactory(kind="book"),
     "portal_milestone_dated_one_way": lambda: portal.MilestoneFactory(happened_on=MAY, fiscal_year=2026),

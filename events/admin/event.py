@@ -11,9 +11,10 @@ from django.http import HttpRequest
 
 from events.actions import refresh_places, refresh_span, touch
 from events.admin.findings import tell_findings
-from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
+from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Event, EventReport, EventRole, Speaker
-from portal.core.admin.base import PublishableAdmin, PublishableForm, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.base import RecordAdmin, RowInline, RowsOfARecord, SourceNoteInline
+from portal.core.admin.publishing import PublishableAdmin, PublishableForm
 
 
 class EventRoleInline(RowInline):
@@ -23,7 +24,7 @@ class EventRoleInline(RowInline):
     select_related = ("event", "body", "company", "municipality__prefecture")
 
 
-class SubEventInline(admin.TabularInline):
+class SubEventInline(RowsOfARecord, admin.TabularInline):
     """The parts of an event, each with a link to its own page."""
 
     model = Event
@@ -32,9 +33,8 @@ class SubEventInline(admin.TabularInline):
     fields = readonly_fields = ("title", "first_day", "last_day", "status", "publication_state")
     show_change_link = True
     can_delete = False
-    extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -55,7 +55,7 @@ class EventForm(PublishableForm):
 
 
 @admin.register(Event)
-class EventAdmin(KeepsFormerSchedules, PublishableAdmin):
+class EventAdmin(PublishableAdmin):
     form = EventForm
     fieldsets = (
         (
@@ -126,10 +126,12 @@ class EventAdmin(KeepsFormerSchedules, PublishableAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        event = form.instance
-        refresh_places(Event.objects.filter(pk=event.pk))
-        _refresh_wholes({event.pk, event.parent_id, form.initial.get("parent")})
-        tell_findings(request, Event.objects.get(pk=event.pk))
+        tell_findings(request, Event.objects.get(pk=form.instance.pk))
+
+    def settle(self, record: Event, former: Event | None) -> None:
+        keep_days_announced(record, former)
+        refresh_places(Event.objects.filter(pk=record.pk))
+        _refresh_wholes({record.pk, record.parent_id, former.parent_id if former else None})
 
     def delete_model(self, request: HttpRequest, obj: Event) -> None:
         super().delete_model(request, obj)
@@ -147,9 +149,10 @@ def _refresh_wholes(keys: set[int | None]) -> None:
 
 
 @admin.register(EventReport)
-class EventReportAdmin(RecordAdmin):
+class EventReportAdmin(PublishableAdmin):
     """What is told of an event once it is over; everything else about it stays on its own page."""
 
+    has_moments = False
     fields = (
         "title",
         "visitors",
@@ -177,8 +180,10 @@ class EventReportAdmin(RecordAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        refresh_places(Event.objects.filter(pk=form.instance.pk))
         tell_findings(request, form.instance)
+
+    def settle(self, record: Event, former: Event | None) -> None:
+        refresh_places(Event.objects.filter(pk=record.pk))
 
     @admin.display(description="報告")
     def has_report(self, event: EventReport) -> str:
@@ -194,9 +199,8 @@ class EventRoleAdmin(RecordAdmin):
     search_fields = ("event__title", "body__name", "company__name", "municipality__name", "name")
     autocomplete_fields = ("event", "body", "company", "municipality")
 
-    def save_model(self, request: HttpRequest, obj: EventRole, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        _role_changed({obj.event_id, form.initial.get("event")})
+    def settle(self, record: EventRole, former: EventRole | None) -> None:
+        _role_changed({record.event_id, former.event_id if former else None})
 
     def delete_model(self, request: HttpRequest, obj: EventRole) -> None:
         super().delete_model(request, obj)

@@ -10,9 +10,10 @@ from django.http import HttpRequest
 
 from events.actions import touch
 from events.admin.findings import tell_findings
-from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
+from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Exhibition, TourStop
-from portal.core.admin.base import PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.base import RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.publishing import PublishableAdmin
 
 
 class TourStopInline(RowInline):
@@ -23,7 +24,7 @@ class TourStopInline(RowInline):
 
 
 @admin.register(Exhibition)
-class ExhibitionAdmin(KeepsFormerSchedules, PublishableAdmin):
+class ExhibitionAdmin(PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("title", "subtitle", "ordinal", "exhibitor", "prefecture", "listing_order")}),
         SCHEDULE,
@@ -41,6 +42,9 @@ class ExhibitionAdmin(KeepsFormerSchedules, PublishableAdmin):
         super().save_related(request, form, formsets, change)
         tell_findings(request, form.instance)
 
+    def settle(self, record: Exhibition, former: Exhibition | None) -> None:
+        keep_days_announced(record, former)
+
     @admin.display(description="名称", ordering="title")
     def full_title(self, exhibition: Exhibition) -> str:
         return exhibition.full_title
@@ -56,9 +60,8 @@ class TourStopAdmin(RecordAdmin):
     date_hierarchy = "first_day"
     autocomplete_fields = ("exhibition", "ward", "venue")
 
-    def save_model(self, request: HttpRequest, obj: TourStop, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        _tour_changed({obj.exhibition_id, form.initial.get("exhibition")})
+    def settle(self, record: TourStop, former: TourStop | None) -> None:
+        _tour_changed({record.exhibition_id, former.exhibition_id if former else None})
 
     def delete_model(self, request: HttpRequest, obj: TourStop) -> None:
         super().delete_model(request, obj)

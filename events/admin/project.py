@@ -17,7 +17,8 @@ from events.importing.remarks import Outcome, Report
 from events.importing.waiting import digest_of, fetch, keep, remove
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
-from portal.core.admin.base import PublishableAdmin, SourceNoteInline
+from portal.core.admin.base import SourceNoteInline
+from portal.core.admin.publishing import PublishableAdmin
 
 CHANGED_SINCE = "確かめた後に、登録されている内容が変わりました。もう一度確かめてください。"
 # More rows are only counted: nobody reads them, and a page must not grow without end.

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django import forms
-from django.http import HttpRequest
 from django.utils import timezone
 
 from events.actions import keep_former_schedule
@@ -33,11 +31,7 @@ class FormerScheduleInline(RowInline):
     select_related = ("event", "exhibition")
 
 
-class KeepsFormerSchedules:
+def keep_days_announced(record: Event | Exhibition, former: Event | Exhibition | None) -> None:
     """Whoever moves something that is public leaves the days for which it was announced on record."""
-
-    def save_model(self, request: HttpRequest, obj: Event | Exhibition, form: forms.ModelForm, change: bool) -> None:
-        former = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
-        if former is not None and former.was_public():
-            keep_former_schedule(moved=obj, former=former, on=timezone.localdate())
+    if former is not None and former.was_public():
+        keep_former_schedule(moved=record, former=former, on=timezone.localdate())

@@ -1,8 +1,6 @@
 """The back office pages of venues."""
 
-from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
 
 from events.actions import venue_changed
 from events.models import Venue
@@ -29,6 +27,5 @@ class VenueAdmin(RecordAdmin):
     search_fields = ("name", "address", "municipality__name")
     autocomplete_fields = ("municipality",)
 
-    def save_model(self, request: HttpRequest, obj: Venue, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        venue_changed(obj)
+    def settle(self, record: Venue, former: Venue | None) -> None:
+        venue_changed(record)

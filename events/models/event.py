@@ -21,6 +21,8 @@ from portal.core.publishing import Publishable
 class Event(Publishable, Scheduled):
     """Something people can go to, from its announcement to its report, at one address."""
 
+    told_with = ("roles", "speakers", "former_schedules", *Publishable.told_with)
+
     kind = models.CharField("種別", max_length=12, choices=EventKind.choices)
     title = models.CharField("名称", max_length=200)
     title_kana = models.CharField("読み", max_length=300, blank=True)

@@ -22,6 +22,8 @@ from portal.core.publishing import Publishable
 class Exhibition(Publishable, Scheduled):
     """An exhibition of partner municipalities (全国連携展示): first in one place, then on tour through the wards."""
 
+    told_with = ("stops", "former_schedules", *Publishable.told_with)
+
     title = models.CharField("名称", max_length=200)
     subtitle = models.CharField("副題", max_length=200, blank=True)
     ordinal = models.PositiveSmallIntegerField("回", null=True, blank=True, help_text="「第2回」なら2。")

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from portal.core.admin.base import PublishableAdmin, RecordAdmin, SourceNoteInline
+from portal.core.admin.base import RecordAdmin, SourceNoteInline
+from portal.core.admin.publishing import PublishableAdmin
 from portal.models import (
     Aim,
     FoundingDocument,

@@ -18,6 +18,11 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from portal.core.approval.models import Proposal as Proposal
+from portal.core.approval.models import ProposalStep as ProposalStep
+from portal.core.audit.models import AuditEntry as AuditEntry
+from portal.core.history.models import Version as Version
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -120,6 +125,9 @@ class OfficialQuerySet(models.QuerySet):
 
 class Sourced(models.Model):
     """A record whose origin is known: read from a paper, entered by staff, or fictional (``is_demo``)."""
+
+    # The relations whose rows belong to the record: they are kept, compared and put back with it.
+    told_with: ClassVar[tuple[str, ...]] = ("source_notes",)
 
     is_demo = models.BooleanField("デモデータ", default=False, editable=False)
     source_notes = GenericRelation(SourceNote)

@@ -25,6 +25,11 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
+# Where a record stands: changed by the steps of approval alone, never by filling in a form.
+STATE_FIELDS = frozenset({"publication_state", "publish_at", "withdrawal_note"})
+PUBLISHING_FIELDS = STATE_FIELDS | {"unpublish_at", "change_note"}
+
+
 class PublishableQuerySet(OfficialQuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """The rows public at a moment (now unless given)."""

@@ -25,7 +25,10 @@ def change(record):
 
 @pytest.fixture
 def event():
-    return EventFactory(title="講演会", title_kana="こうえんかい", first_day=date(2199, 10, 10))
+    """A draft: one in public would only get a proposal."""
+    return EventFactory(
+        publication_state="draft", title="講演会", title_kana="こうえんかい", first_day=date(2199, 10, 10)
+    )
 
 
 def test_a_sound_event_is_saved_without_a_word(office, event):

@@ -22,13 +22,18 @@ def days_of(event):
     return event.first_day, event.last_day, event.date_precision, event.fiscal_year
 
 
+def draft(**fields):
+    """An event that is changed itself when it is saved; one in public would only get a proposal."""
+    return EventFactory(publication_state="draft", publish_at=None, **fields)
+
+
 @pytest.fixture
 def whole():
-    return EventFactory(first_day=None, last_day=None, fiscal_year=2026)
+    return draft(first_day=None, last_day=None, fiscal_year=2026)
 
 
 def test_saving_a_part_gives_the_whole_its_days(office, whole):
-    part = EventFactory(parent=whole, first_day=date(2026, 10, 10))
+    part = draft(parent=whole, first_day=date(2026, 10, 10))
     EventFactory(parent=whole, first_day=date(2026, 10, 20), last_day=date(2026, 10, 21))
     send(office, change(part), first_day="2026-10-09")
     assert days_of(whole) == (date(2026, 10, 9), date(2026, 10, 21), DatePrecision.DAY, 2026)
@@ -52,7 +57,7 @@ def test_a_new_part_widens_the_whole(office, whole):
 
 def test_a_part_that_moves_away_leaves_both_wholes_right(office, whole):
     EventFactory(parent=whole, first_day=date(2026, 10, 1))
-    part = EventFactory(parent=whole, first_day=date(2026, 10, 5))
+    part = draft(parent=whole, first_day=date(2026, 10, 5))
     other = EventFactory(first_day=None, last_day=None, fiscal_year=2026)
     send(office, change(part), parent=other.pk)
     assert days_of(whole)[:2] == (date(2026, 10, 1), date(2026, 10, 1))
@@ -89,13 +94,13 @@ def test_saving_the_whole_keeps_it_with_its_parts(office, whole):
 
 
 def test_without_days_of_parts_the_whole_stays_as_it_is(office, whole):
-    part = EventFactory(parent=whole, first_day=None, last_day=None, fiscal_year=2026)
+    part = draft(parent=whole, first_day=None, last_day=None, fiscal_year=2026)
     send(office, change(part), title="日程未定の講演会")
     assert days_of(whole) == (None, None, DatePrecision.UNKNOWN, 2026)
 
 
 def test_a_part_of_a_part_is_refused(office, whole):
-    part, other = EventFactory(parent=whole), EventFactory()
+    part, other = draft(parent=whole), draft()
     refused = send(office, change(other), parent=part.pk)
     assert errors_of(refused) == ["選んだイベントは、ほかのイベントの部分です。全体のイベントを選んでください。"]
     other.refresh_from_db()
@@ -119,15 +124,16 @@ def test_a_whole_does_not_become_a_part(office, whole):
         ({"unpublish_at_0": "2019-01-01", "unpublish_at_1": "00:00"}, "公開終了日時は公開日時より後にしてください。"),
     ],
 )
-def test_a_contradiction_is_refused(office, changes, message):
-    event = EventFactory(first_day=date(2026, 10, 10))
+@pytest.mark.parametrize("stage", [{}, {"publication_state": "draft"}], ids=["public", "draft"])
+def test_a_contradiction_is_refused(office, changes, message, stage):
+    event = EventFactory(first_day=date(2026, 10, 10), **stage)
     before = Event.objects.values().get(pk=event.pk)
     assert errors_of(send(office, change(event), **changes)) == [message]
     assert Event.objects.values().get(pk=event.pk) == before
 
 
 def test_the_parts_are_listed_with_links(office, whole):
-    part = EventFactory(parent=whole, title="第一部")
+    part = draft(parent=whole, title="第一部")
     html = office.get(change(whole)).content.decode()
     assert "第一部" in html
     assert change(part) in html

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from municipalities.choices import WardRole
+from municipalities.models import WardStaff
 from portal.models import Finding, NewsItem
 from portal.quality.looking import check_all
 from portal.roles import Role, ensure_groups
@@ -13,8 +15,8 @@ from tests.accounts.signing_in import sign_in
 from tests.admin.filling_in import errors_of, fields_of, send
 from tests.english import english_on
 from tests.factories.core import SourceNoteFactory, UserFactory
-from tests.factories.events import ExhibitionFactory
-from tests.factories.municipalities import WardFactory
+from tests.factories.events import ExhibitionFactory, WardProjectFactory
+from tests.factories.municipalities import WardFactory, WardStaffFactory
 from tests.factories.portal import NewsItemFactory
 from tests.factories.quality import FindingFactory
 
@@ -50,7 +52,10 @@ def subjects(office, **query):
 
 def signed_in_as(client, role):
     person = UserFactory(name=str(role), is_staff=True)
-    person.groups.add(ensure_groups()[role])
+    if role in WardRole.values:
+        WardStaffFactory(user=person, role=role)
+    else:
+        person.groups.add(ensure_groups()[role])
     sign_in(client, person)
     return client
 
@@ -175,15 +180,26 @@ def test_one_of_the_buttons_must_be_pressed(office, finding, decision):
     assert Finding.objects.get().state == "open"
 
 
-@pytest.mark.parametrize("role", [Role.WARD_EDITOR, Role.WARD_APPROVER, Role.AUDITOR])
-def test_the_wards_and_the_auditor_read_and_do_not_decide(client, finding, role):
-    office = signed_in_as(client, role)
+def test_the_auditor_reads_and_does_not_decide(client, finding):
+    office = signed_in_as(client, Role.AUDITOR)
 
     assert subjects(office) == ["会費のお知らせ"]
     assert buttons(office, finding) == []
     assert office.post(page(finding), {"decision": "dismissed", "reason": "理由"}).status_code == 403
     finding.refresh_from_db()
     assert finding.state == "open"
+
+
+@pytest.mark.parametrize("role", WardRole.values)
+def test_a_ward_reads_what_was_found_about_its_own_records(client, finding, role):
+    office = signed_in_as(client, role)
+    own = FindingFactory(subject="区の事業", record=WardProjectFactory(ward=WardStaff.objects.get().ward))
+    FindingFactory(subject="よその区の事業", record=WardProjectFactory())
+
+    assert subjects(office) == ["区の事業"]
+    assert office.get(page(finding)).status_code == 404
+    assert office.post(page(own), {"decision": "dismissed", "reason": "理由"}).status_code == 403
+    assert set(Finding.objects.values_list("state", flat=True)) == {"open"}
 
 
 def test_the_secretariat_decides(client, finding):
@@ -214,6 +230,7 @@ def test_who_may_not_see_findings_is_told_of_none(client):
 
 
 def test_what_is_saved_is_looked_through_at_once(office, item):
+    NewsItem.objects.update(publication_state="draft")
     assert send(office, reverse("admin:portal_newsitem_change", args=[item.pk])).status_code == 302
     assert Finding.objects.get().record == item
 
@@ -230,7 +247,7 @@ def test_what_is_added_is_looked_through_at_once(office):
 
 
 def test_rows_of_a_saved_record_are_looked_through_with_it(office):
-    ward, exhibition = WardFactory(), ExhibitionFactory(first_day=date(2199, 10, 10))
+    ward, exhibition = WardFactory(), ExhibitionFactory(publication_state="draft", first_day=date(2199, 10, 10))
     rows = {"stops-TOTAL_FORMS": "1", "stops-0-ward": ward.pk, "stops-0-state": "held", "stops-0-listing_order": "0"}
     days = {"stops-0-first_day": "2026-10-01", "stops-0-last_day": "2026-10-02", "stops-0-exhibition": exhibition.pk}
     address = reverse("admin:events_exhibition_change", args=[exhibition.pk])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
+from portal.core.models import Proposal
 from portal.models import NewsItem
 from tests.admin.filling_in import errors_of, send
 from tests.factories.events import EventFactory, VenueFactory
@@ -73,40 +74,25 @@ def test_what_others_rest_on_is_not_deleted(office):
     venue.refresh_from_db()
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "approved"])
-def test_what_was_public_does_not_go_back_to_a_draft(office, state):
-    item = NewsItemFactory()
-    refused = send(office, reverse("admin:portal_newsitem_change", args=[item.pk]), publication_state=state)
-    assert errors_of(refused) == ["一度公開したものは、公開か取下げのどちらかにしてください。"]
-    item.refresh_from_db()
-    assert item.publication_state == "published"
-
-
-@pytest.mark.parametrize("day", ["", f"{TOMORROW:%Y-%m-%d}"])
-def test_what_was_public_does_not_lose_its_moment(office, day):
+@pytest.mark.parametrize("state", ["draft", "in_review", "approved", "withdrawn"])
+def test_no_form_changes_where_a_record_stands(office, state):
     item = NewsItemFactory()
     address = reverse("admin:portal_newsitem_change", args=[item.pk])
-    moment = {"publish_at_0": day, "publish_at_1": "00:00:00" if day else ""}
-    assert "すでに公開したものの公開日時は、空欄や先の日時にできません。" in errors_of(send(office, address, **moment))
+    send(office, address, publication_state=state, publish_at_0="2030-01-01", publish_at_1="00:00", title="新しい題名")
     item.refresh_from_db()
-    assert item.publish_at == datetime(2020, 1, 1, tzinfo=UTC)
+    assert (item.publication_state, item.publish_at) == ("published", datetime(2020, 1, 1, tzinfo=UTC))
+    assert Proposal.objects.get().changes == {"fields": {"title": "新しい題名"}}
 
 
-def test_what_was_public_is_withdrawn_with_an_explanation(office):
-    item = NewsItemFactory()
-    address = reverse("admin:portal_newsitem_change", args=[item.pk])
-    assert send(office, address, publication_state="withdrawn", withdrawal_note="誤りのため。").status_code == 302
-    response = office.get(item.get_absolute_url())
-    assert (response.status_code, "誤りのため。" in response.content.decode()) == (410, True)
-
-
-def test_publishing_needs_a_moment(office):
-    item = NewsItemFactory(publication_state="draft", publish_at=None)
-    refused = send(office, reverse("admin:portal_newsitem_change", args=[item.pk]), publication_state="published")
-    assert errors_of(refused) == ["公開するには公開日時を入れてください。"]
+def test_a_new_record_is_a_draft_whatever_is_sent(office):
+    response = send(
+        office, reverse("admin:portal_newsitem_add"), title="題名", body="本文", publication_state="published"
+    )
+    assert response.status_code == 302
+    assert NewsItem.objects.get().publication_state == "draft"
 
 
 def test_an_unreadable_moment_is_explained_once(office):
-    item = NewsItemFactory()
+    item = NewsItemFactory(publication_state="draft", publish_at=None)
     refused = send(office, reverse("admin:portal_newsitem_change", args=[item.pk]), publish_at_0="いつか")
     assert len(errors_of(refused)) == 1

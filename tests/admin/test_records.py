@@ -120,7 +120,7 @@ def test_support_is_listed_as_people_read_it(office):
 
 
 def test_a_stop_of_a_tour_needs_a_ward_once_it_is_planned(office):
-    exhibition = ExhibitionFactory()
+    exhibition = ExhibitionFactory(publication_state="draft")
     address = reverse("admin:events_exhibition_change", args=[exhibition.pk])
     stop = {"stops____TOTAL_FORMS": "1", "stops____0____state": "planned", "stops____0____listing_order": "1"}
     refused = send(office, address, **stop)

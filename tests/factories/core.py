@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import factory
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
 
 from portal.core import models
+from portal.core.history.snapshots import take
 from portal.core.publishing import PublicationState
 
 
@@ -72,3 +74,41 @@ class ContactPointFactory(factory.django.DjangoModelFactory):
 
     organization = factory.Sequence(lambda n: f"区役所{n}")
     department = "企画課"
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """A draft; give it a ``record``."""
+
+    class Meta:
+        model = models.Proposal
+
+    subject = factory.LazyAttribute(lambda o: str(o.record))
+    written_by = factory.SubFactory(UserFactory, is_staff=True)
+    holder = factory.SelfAttribute("written_by")
+    submitted_by = factory.SelfAttribute("written_by")
+
+
+class VersionFactory(factory.django.DjangoModelFactory):
+    """Give it a ``record``."""
+
+    class Meta:
+        model = models.Version
+        exclude = ("record",)
+
+    record = None
+    content_type = factory.LazyAttribute(lambda o: ContentType.objects.get_for_model(o.record))
+    object_id = factory.LazyAttribute(lambda o: str(o.record.pk))
+    number = factory.Sequence(lambda n: n + 1)
+    kind = "changed"
+    data = factory.LazyAttribute(lambda o: take(o.record))
+    subject = factory.LazyAttribute(lambda o: str(o.record))
+    made_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class AuditEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.AuditEntry
+
+    at = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+    by = factory.SubFactory(UserFactory, is_staff=True)
+    action = "sign_in"

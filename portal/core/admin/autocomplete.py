@@ -1,7 +1,7 @@
 """Fields of the back office in which a record is found by typing, without a query for each row of a page."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -15,6 +15,18 @@ def label_of(record: Model) -> str:
     """What the back office calls a record where it must not be mistaken for another."""
     model_admin: Any = admin.site.get_model_admin(type(record))
     return model_admin.label(record)
+
+
+def labels_of(model: type[Model], keys: Iterable[Any]) -> dict[str, str]:
+    """What the back office calls records of a model, by their keys as texts; one query, none without keys."""
+    keys = list(keys)
+    if not keys:
+        return {}
+    rows: QuerySet = model._default_manager.filter(pk__in=keys)
+    if not admin.site.is_registered(model):
+        return {str(row.pk): str(row) for row in rows}
+    model_admin: Any = admin.site.get_model_admin(model)
+    return {str(row.pk): model_admin.label(row) for row in with_related(rows, model_admin.list_select_related)}
 
 
 class KnowsItsRecords(AutocompleteSelect):
@@ -41,8 +53,18 @@ class SeveralRecords(KnowsItsRecords, AutocompleteSelectMultiple):
     pass
 
 
+NOT_YOURS = "この内容では、ほかの区などの記録になります。ご自身の担当の記録として入力してください。"
+
+
 class RecordForm(forms.ModelForm):
-    """Hands each autocomplete field the records that the row already has."""
+    """Hands each autocomplete field the records that the row already has.
+
+    ``holds`` says whether a record is the person's to keep; the admin of the record sets it and ``refusal``.
+    """
+
+    holds: ClassVar[Any] = staticmethod(lambda record: True)
+    # Why nothing is saved, whatever was typed.
+    refusal: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any):
         instance = kwargs.get("instance")
@@ -54,6 +76,14 @@ class RecordForm(forms.ModelForm):
             _widget(field).known = [getattr(self.instance, name)] if getattr(self.instance, f"{name}_id") else []
         for name, field in self._fields_of(SeveralRecords, self.fields):
             _widget(field).known = list(getattr(self.instance, name).all()) if self.instance.pk else []
+
+    def _post_clean(self) -> None:
+        """A record may not be given to somebody else to keep."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        if not self.errors and not self.holds(self.instance):
+            self.add_error(None, NOT_YOURS)
 
     @staticmethod
     def _fields_of(kind: type, fields: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -3,27 +3,24 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.contenttypes.admin import GenericStackedInline
 from django.core.exceptions import FieldDoesNotExist
 from django.db import router
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import Http404, HttpRequest
 
-from portal.core.admin.autocomplete import FindsRecords, RecordForm, with_related
+from portal.core.admin.access import AsksTheSite
+from portal.core.admin.autocomplete import FindsRecords, with_related
+from portal.core.admin.collision import RefusesCollisions
+from portal.core.admin.history import KeepsHistory
 from portal.core.models import SourceNote
 from portal.core.periods import last_day
-from portal.core.publishing import PublicationState, Publishable
-
-PUBLISHING: Any = (
-    "公開",
-    {"fields": ("publication_state", "publish_at", "unpublish_at", "change_note", "withdrawal_note")},
-)
 
 
-class RecordAdmin(FindsRecords, admin.ModelAdmin):
-    """A page never asks the database once for each row.
+class RecordAdmin(KeepsHistory, RefusesCollisions, AsksTheSite, FindsRecords, admin.ModelAdmin):
+    """A page never asks the database once for each row, and shows nobody what is not theirs to see.
 
     ``list_select_related`` is fetched for one record and for fields in which it was chosen, as well as for lists.
     """
@@ -38,7 +35,30 @@ class RecordAdmin(FindsRecords, admin.ModelAdmin):
         return str(record)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return with_related(super().get_queryset(request), self.list_select_related)
+        rows = with_related(super().get_queryset(request), self.list_select_related)
+        return self.access(request).visible(rows)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_held(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_held(request, obj)
+
+    def _is_held(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or self.access(request).holds(obj)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form refuses to give a record away to others."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.holds = staticmethod(self.access(request).holds)
+        return form
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """What is not there, and what is not theirs to see, look the same."""
+        raise Http404
+
+    def settle(self, record: Any, former: Any) -> None:
+        """Puts right what depends on a record once it was changed; ``former`` is as it was, None where it is new."""
 
     def get_list_display(self, request: HttpRequest) -> tuple:
         columns = tuple(super().get_list_display(request))
@@ -58,21 +78,6 @@ class RecordAdmin(FindsRecords, admin.ModelAdmin):
     @admin.display(description="デモ", ordering="is_demo")
     def demo(self, record: Any) -> str:
         return "デモ" if record.is_demo else ""
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        entry = super().log_addition(request, obj, message)
-        self._tell_of(obj)
-        return entry
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        entry = super().log_change(request, obj, message)
-        self._tell_of(obj)
-        return entry
-
-    def _tell_of(self, record: Any) -> None:
-        """Tells the site of a record that was saved with all its rows: what the site does then, it knows itself."""
-        site: Any = self.admin_site
-        site.saved(record)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """What a deletion takes along, counted for each kind: spelling out every row would need a query for each."""
@@ -103,47 +108,6 @@ def _counted(records: set[Model]) -> list[str]:
     return [f"{kind} {kinds.count(kind)}件" for kind in dict.fromkeys(kinds)]
 
 
-class PublishableForm(RecordForm):
-    """What was public once keeps its address: it is withdrawn, never made unseen."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.was_public = self.instance.was_public()
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.was_public:
-            self._refuse_to_hide()
-        return cleaned
-
-    def _refuse_to_hide(self) -> None:
-        state, moment = self.cleaned_data.get("publication_state"), self.cleaned_data.get("publish_at")
-        if state and state not in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN):
-            self.add_error("publication_state", "一度公開したものは、公開か取下げのどちらかにしてください。")
-        if "publish_at" not in self.errors and (moment is None or moment > timezone.now()):
-            self.add_error("publish_at", "すでに公開したものの公開日時は、空欄や先の日時にできません。")
-
-
-class PublishableAdmin(RecordAdmin):
-    """Records that are published: their fields end with 「公開」, and what was public cannot be deleted."""
-
-    form = PublishableForm
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
-        return [*super().get_fieldsets(request, obj), PUBLISHING]
-
-    def get_list_display(self, request: HttpRequest) -> tuple:
-        return (*super().get_list_display(request), "publication_state", "publish_at")
-
-    def get_list_filter(self, request: HttpRequest) -> tuple:
-        return ("publication_state", *super().get_list_filter(request))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
-        if obj is not None and obj.was_public():
-            return False
-        return super().has_delete_permission(request, obj)
-
-
 class LastDayColumn:
     """The last day of a period as a column; ``period_end`` names the field, which holds the first day after it."""
 
@@ -154,17 +118,37 @@ class LastDayColumn:
         return last_day(getattr(record, self.period_end))
 
 
-class RowInline(FindsRecords, admin.TabularInline):
-    """Rows of a record; ``select_related`` names what each row shows of others."""
+class RowsOfARecord(AsksTheSite, InlineModelAdmin):
+    """Rows are changed by whoever may change their record, and seen by whoever may see them."""
 
     extra = 0
     select_related: ClassVar[tuple[str, ...]] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return with_related(super().get_queryset(request), self.select_related)
+        return self.access(request).visible(with_related(super().get_queryset(request), self.select_related))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._admin_of_record().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None or obj.pk is None:
+            return self._admin_of_record().has_add_permission(request)
+        return self._admin_of_record().has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    def _admin_of_record(self) -> Any:
+        return self.admin_site.get_model_admin(self.parent_model)
 
 
-class SourceNoteInline(GenericStackedInline):
+class RowInline(RowsOfARecord, FindsRecords, admin.TabularInline):
+    """Rows of a record; ``select_related`` names what each row shows of others."""
+
+
+class SourceNoteInline(RowsOfARecord, GenericStackedInline):
     model = SourceNote
-    extra = 0
     fields = ("source", "line", "as_printed", "corrected", "reason")

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 
 from portal.core.accounts import forget_other_addresses, forget_second_factor
 from portal.core.admin.base import RecordAdmin
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction
 from portal.core.models import User
 
 _VERBS = {"add": "追加", "change": "変更", "delete": "削除", "view": "閲覧"}
@@ -63,7 +65,7 @@ class UserAdmin(RecordAdmin):
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
             forget_second_factor(user)
-            self.log_change(request, user, "二要素認証を解除しました。")
+            note(AuditAction.ROLE, by=request.user, record=user, detail="二要素認証を解除しました。")
         messages.success(request, f"{len(users)}人の二要素認証を解除しました。次のサインインで設定し直します。")
 
     def has_reset_second_factor_permission(self, request: HttpRequest) -> bool:

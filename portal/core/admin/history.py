@@ -1,0 +1,133 @@
+"""What the back office keeps of every change, and the page that shows it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from portal.core.admin.access import AsksTheSite
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction
+from portal.core.history.actions import keep_former, keep_version, restore
+from portal.core.history.differences import differences
+from portal.core.history.models import Version, VersionKind
+from portal.core.history.snapshots import changes_between, take
+
+VERSIONS_ON_A_PAGE = 20
+WHY = "_why"
+
+
+class KeepsHistory(AsksTheSite, admin.ModelAdmin):
+    """Each save leaves a version: who, when, why, and all of the record."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        former = self.model._default_manager.filter(pk=obj.pk).first() if change else None
+        if former is not None:
+            keep_former(record=former, before=lambda: take(former))
+        obj.former = former
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_addition(request, obj, message)
+        self.written(request, obj, VersionKind.ADDED)
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_change(request, obj, message)
+        self.written(request, obj, VersionKind.CHANGED)
+        return entry
+
+    def written(self, request: HttpRequest, record: Any, kind: VersionKind) -> None:
+        """A record was saved with all its rows: what depends on it is put right, and a version is kept."""
+        self.admin_site.changed(record, getattr(record, "former", None))
+        keep_version(record=record, by=request.user, kind=kind, reason=request.POST.get(WHY, "").strip())
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> Any:
+        for record in queryset:
+            keep_version(record=record, by=request.user, kind=VersionKind.DELETED)
+            note(AuditAction.DELETION, by=request.user, record=record)
+        return super().log_deletions(request, queryset)
+
+    def get_urls(self) -> list[URLPattern]:
+        route = "<path:object_id>/history/<int:number>/restore/"
+        name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
+        return [path(route, self.admin_site.admin_view(self.restore_view), name=name), *super().get_urls()]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        record = self._seen(request, object_id)
+        page = Paginator(Version.objects.of(record).select_related("made_by"), VERSIONS_ON_A_PAGE).get_page(
+            request.GET.get("p")
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"履歴：{record}",
+            "object": record,
+            "opts": self.opts,
+            "page": page,
+            "versions": self._with_differences(record, list(page)),
+            "may_restore": self.has_change_permission(request, record),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def _with_differences(self, record: Any, versions: list[Version]) -> list[tuple[Version, list]]:
+        """Each version with what it changed; the first of all is shown whole."""
+        if not versions:
+            return []
+        earlier = Version.objects.of(record).filter(number=versions[-1].number - 1).first()
+        before = [version.data for version in versions[1:]] + [earlier.data if earlier else {}]
+        return [
+            (
+                version,
+                differences(self.model, former, changes_between(former, version.data) if former else version.data),
+            )
+            for version, former in zip(versions, before, strict=True)
+        ]
+
+    def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        """Asks, and when confirmed makes the record what it was in a version."""
+        record = self._seen(request, object_id)
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        version = get_object_or_404(Version.objects.of(record), number=number)
+        if request.method == "POST":
+            try:
+                self.bring_back(request, record, version)
+            except ValidationError as error:
+                messages.error(request, f"第{number}版に戻せませんでした。{' '.join(error.messages)}")
+            return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[record.pk]))
+        now = take(record)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"第{number}版に戻す",
+            "object": record,
+            "opts": self.opts,
+            "version": version,
+            "differences": differences(self.model, now, changes_between(now, version.data)),
+        }
+        return TemplateResponse(request, "admin/restore.html", context)
+
+    @transaction.atomic
+    def bring_back(self, request: HttpRequest, record: Any, version: Version) -> None:
+        """Restores a version. Raises ValidationError where the record can no longer be so."""
+        former = self.model._default_manager.get(pk=record.pk)
+        keep_former(record=former, before=lambda: take(former))
+        restore(record=record, version=version, by=request.user, reason=request.POST.get(WHY, "").strip())
+        self.admin_site.changed(record, former)
+        note(AuditAction.RESTORATION, by=request.user, record=record, detail=f"第{version.number}版")
+        messages.success(request, f"第{version.number}版の内容に戻しました。")
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Any:
+        """A record that the person may see. Raises Http404 otherwise."""
+        record: Model | None = self.get_object(request, unquote(object_id))
+        if record is None or not self.has_view_permission(request, record):
+            raise Http404
+        return record

@@ -1,0 +1,1 @@
+"""How what is written becomes public: drafted, reviewed by somebody else, approved, published, withdrawn."""
