@@ -61,6 +61,10 @@ class Publication(Publishable):
 
     objects = PublicationQuerySet.as_manager()
 
+    def get_absolute_url(self) -> str:
+        """Publications stand together on one page."""
+        return reverse("publication_list")
+
     class Meta:
         verbose_name = verbose_name_plural = "刊行物"
         ordering = ["-issued_on", "-pk"]

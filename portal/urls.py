@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal import agreements, errors, places, policies, sitemaps, views
 from portal.core.media import serve_media
+from portal.core.previewing.views import preview
 from portal.feeds import NewsFeed
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
@@ -39,6 +40,7 @@ urlpatterns = [
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.core.urls")),
+    path("preview/<str:token>/", preview, name="preview"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),
     path("accessibility/", policies.accessibility, name="accessibility"),

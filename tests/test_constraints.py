@@ -207,6 +207,9 @@ BREAKING = {
     "core_version_number": lambda: overlapping(core.VersionFactory, record=portal.AimFactory(), number=1),
     "core_version_kind": lambda: version(kind="lost"),
     "core_version_frozen": lambda: version().delete(),
+    "core_previewlink_expires_later": lambda: core.PreviewLinkFactory(
+        record=portal.NewsItemFactory(), made_at=NOON, expires_at=EARLIER
+    ),
     "core_auditentry_action": lambda: core.AuditEntryFactory(action="other"),
     "core_auditentry_frozen": lambda: core.AuditEntryFactory().delete(),
     "municipalities_wardstaff_role": lambda: municipalities.WardStaffFactory(role="mayor"),

@@ -22,6 +22,7 @@ from portal.core.approval.models import Proposal as Proposal
 from portal.core.approval.models import ProposalStep as ProposalStep
 from portal.core.audit.models import AuditEntry as AuditEntry
 from portal.core.history.models import Version as Version
+from portal.core.previewing.models import PreviewLink as PreviewLink
 
 
 class UserManager(BaseUserManager["User"]):

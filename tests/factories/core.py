@@ -112,3 +112,16 @@ class AuditEntryFactory(factory.django.DjangoModelFactory):
     at = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
     by = factory.SubFactory(UserFactory, is_staff=True)
     action = "sign_in"
+
+
+class PreviewLinkFactory(factory.django.DjangoModelFactory):
+    """A link of 25 November 2026; give it a ``record``."""
+
+    class Meta:
+        model = models.PreviewLink
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    recipient = "○○町企画課"
+    made_by = factory.SubFactory(UserFactory, is_staff=True)
+    made_at = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+    expires_at = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)

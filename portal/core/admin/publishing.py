@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.core.admin.autocomplete import RecordForm
 from portal.core.admin.base import RecordAdmin
+from portal.core.admin.previewing import LinkForm, OffersPreviews
 from portal.core.admin.steps import StepForm, take_step
 from portal.core.approval.actions import as_applied, close_for, draft
 from portal.core.approval.models import Proposal, ProposalState, StepKind
@@ -20,6 +21,7 @@ from portal.core.history.actions import restore
 from portal.core.history.differences import differences
 from portal.core.history.models import Version, VersionKind
 from portal.core.history.snapshots import changes_between, take
+from portal.core.previewing.models import PreviewLink
 from portal.core.publishing import PublicationState, Publishable
 
 UNDER_REVIEW = "確認中か承認済みのため、内容は変えられません。直すときは、手続きの画面で取り戻してください。"
@@ -35,7 +37,7 @@ class PublishableForm(RecordForm):
         return exclusions if "publish_at" in self.errors else exclusions - {"publish_at"}
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(OffersPreviews, RecordAdmin):
     """A record that was public is changed by a proposal; what was public cannot be deleted.
 
     ``has_moments``: its form asks when it is to be public.
@@ -199,6 +201,10 @@ class PublishableAdmin(RecordAdmin):
             "differences": self._proposed(record, proposal),
             "is_own": self._is_own(request, proposal, steps),
             "is_withdrawn": record.was_public() and not record.is_public(),
+            "preview_url": self._address("preview", record),
+            "link_form": LinkForm(label_suffix=""),
+            "links": PreviewLink.objects.of(record).open().select_related("made_by"),
+            "links_url": self._address("links", record),
         }
         return TemplateResponse(request, "admin/review.html", context)
 

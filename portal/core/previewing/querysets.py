@@ -1,0 +1,16 @@
+"""Which links still open something."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+
+class PreviewLinkQuerySet(QuerySet):
+    def open(self, at: datetime | None = None) -> Self:
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at or timezone.now())
+
+    def of(self, record: Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=str(record.pk))
