@@ -5,7 +5,7 @@ from datetime import date
 
 from events.models import Event, Exhibition, WardProject
 from portal.core.wareki import fiscal_year_of
-from portal.statistics.definitions import DEFINITIONS
+from portal.statistics.definitions import DEFINITIONS, OF_OVERLAPS
 from portal.statistics.partners import SETS, partners_on
 
 # A number by the name of its definition.
@@ -18,7 +18,7 @@ def counts_on(day: date) -> Counts:
 
 
 def partner_counts(day: date) -> dict[str, int | None]:
-    """The numbers of partners on a day, and of the members of agreements; one query.
+    """The numbers of partners on a day, of their overlaps, and of the members of agreements; one query.
 
     The union needs records of every set: of some alone it would pass for less than it is.
     """
@@ -28,8 +28,9 @@ def partner_counts(day: date) -> dict[str, int | None]:
         for definition in DEFINITIONS
         if definition.relation in SETS
     }
-    union = partners.union if partners.is_complete else None
-    return counted | {"partners.union": union, "agreements.members": counted["partners.agreement"]}
+    counted["partners.union"] = partners.union if partners.is_complete else None
+    counted |= {OF_OVERLAPS[overlap].id: number for overlap, number in partners.overlaps}
+    return counted | {"agreements.members": counted["partners.agreement"]}
 
 
 # How many projects each fiscal year has, by the names of the definitions.

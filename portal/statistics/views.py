@@ -59,7 +59,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "page_title": "連携自治体の一覧",
         "form": form,
         "day": form.day,
-        "label": form.relation.label,
+        "chosen": form.chosen,
         "page": page,
     }
     return render(request, "portal/statistics/partner_list.html", context)
