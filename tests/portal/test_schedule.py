@@ -10,6 +10,7 @@ from queue import Queue
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import connection
 
@@ -106,12 +107,15 @@ def test_a_job_that_fails_does_not_stop_the_others():
             Job("looks", "見る処理", looking, "0 0 1 1 *"),
         ]
     )
+    ended = Queue()
+    working.add_listener(lambda event: ended.put(event.job_id), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
     working.start()
     try:
         for _ in range(2):
             for name in ("fails", "looks"):
                 working.modify_job(name, next_run_time=datetime.now(JAPAN))
-            assert looking.told.get(timeout=10) == (1, True)
+            assert {ended.get(timeout=20), ended.get(timeout=20)} == {"fails", "looks"}
+        assert [looking.told.get_nowait(), looking.told.get_nowait()] == [(1, True), (1, True)]
         assert {job.id for job in working.get_jobs()} == {"fails", "looks"}
     finally:
         working.shutdown()
