@@ -318,6 +318,13 @@ class AgreementMemberQuerySet(InForceQuerySet):
         return agreements.order_by("agreement__signed_on", "agreement")
 
 
+class Signing(NamedTuple):
+    """A body, by its name, and an agreement that it signed."""
+
+    body: str
+    agreement: Any
+
+
 class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # type: ignore[override]
     starts = "signed_on"
 
@@ -327,6 +334,14 @@ class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # typ
         counted = Count("members", filter=covers(on, "members__joined_on", "members__left_on"))
         bodies = Prefetch("bodies", _rows("PartnerBody").select_related("prefecture"))
         return self.annotate(member_count=counted).prefetch_related(bodies)
+
+    def signings(self) -> list[Signing]:
+        """Every body of these agreements with each of them, the oldest agreement first; one query."""
+        pairs = _rows("CooperationAgreement_bodies").filter(cooperationagreement__in=self.order_by().values("pk"))
+        order = ("signed_on", "listing_order", "pk")
+        ordered = pairs.order_by(*(f"cooperationagreement__{name}" for name in order), "partnerbody")
+        rows = ordered.select_related("cooperationagreement", "partnerbody")
+        return [Signing(row.partnerbody.name, row.cooperationagreement) for row in rows]
 
     def with_members(self) -> Self:
         """With the bodies and every member of each, past ones as well; the oldest agreement first."""

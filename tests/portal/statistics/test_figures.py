@@ -117,5 +117,5 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, rows):
         PublishedFigureFactory()
         CooperationAgreementFactory(members=[MunicipalityFactory()])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         figures_on(DAY)
