@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from events.actions import contact_changed
+from portal.core.models import ContactPoint
 from portal.quality.choices import Severity
 from portal.quality.looking import check_saved
 from portal.quality.models import Finding
@@ -35,8 +37,13 @@ class BackOffice(AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def saved(self, record: Model) -> None:
-        """Told by every page of a record once it is saved, with all its rows: it is looked through."""
+        """Told by every page of a record once it is saved, with all its rows: it is looked through.
+
+        What is told with a contact point changes with it, which the ground that keeps contact points cannot know.
+        """
         check_saved(record)
+        if isinstance(record, ContactPoint):
+            contact_changed(record)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The first page says how many findings are open, to those who may see them."""
