@@ -215,7 +215,16 @@ static:
 		$(MANAGE) collectstatic --no-input --clear --verbosity 0
 	fi
 
+# The shell stays, and ends both where it is told to end or the site ends by itself.
 serve:
 	@$(call step,7,サイトを公開します)
 	printf '\n%s\n\n' 'アドレス： http://127.0.0.1:$(PORT)/ （止めるには Ctrl+C）'
-	exec $(PY) -m gunicorn portal.wsgi --no-control-socket --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 8
+	site= schedule= asked= status=0
+	stop() { kill $$site $$schedule 2>/dev/null || true; }
+	trap 'asked=yes; stop' INT TERM HUP
+	$(MANAGE) run_schedule & schedule=$$!
+	$(PY) -m gunicorn portal.wsgi --no-control-socket --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 8 & site=$$!
+	wait $$site || status=$$?
+	stop
+	wait
+	[ -n "$$asked" ] || exit $$status

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.choices import DatePrecision
 from events.models import Dated, Event, EventRole, Exhibition, FormerSchedule, Venue
+from portal.core.models import ContactPoint
 from portal.core.wareki import fiscal_year_of
 
 
@@ -65,6 +66,13 @@ def venue_changed(venue: Venue) -> None:
     touch(venue.events.all())
     touch(Exhibition.objects.filter(Q(venue=venue) | Q(stops__venue=venue)))
     refresh_places(venue.events.all())
+
+
+@transaction.atomic
+def contact_changed(contact: ContactPoint) -> None:
+    """Tells everything that people are to ask a contact point about that what is said of it is new."""
+    touch(Event.objects.filter(contact=contact))
+    touch(Exhibition.objects.filter(contact=contact))
 
 
 def touch(rows: QuerySet) -> None:

@@ -74,6 +74,11 @@ class MunicipalityQuerySet(models.QuerySet):
         """Those that are there on a day (today unless given): not yet merged into another, not yet renamed."""
         return self.filter(still_there(on or timezone.localdate()))
 
+    def years_of_dissolution(self) -> models.QuerySet:
+        """The code of each that was dissolved, and the first fiscal year at whose end it was not there any more."""
+        gone = self.filter(dissolved_on__isnull=False).order_by().annotate(town=_as_number("code"))
+        return gone.annotate(past=FiscalYear("dissolved_on")).values_list("town", "past")
+
     def with_code(self, code: str) -> Self:
         return self.filter(code=code)
 
@@ -190,6 +195,11 @@ class WardManager(models.Manager.from_queryset(MunicipalityQuerySet)):  # type: 
         return super().get_queryset().of_kind(MunicipalityKind.SPECIAL_WARD)
 
 
+def _as_number(code: Any) -> Cast:
+    """A municipality's code as a number is sorted in half the time."""
+    return Cast(code, models.IntegerField())
+
+
 # Fiscal years before and after every other: those of an unknown beginning, and of what still runs.
 ALWAYS, NEVER = 0, 9999
 
@@ -205,17 +215,28 @@ class InForceQuerySet(OfficialQuerySet):
         They are told by the first of them, and by the first after it at whose end the row does not hold; the two are
         equal for a row that holds at no year's end. ALWAYS: its beginning is unknown; NEVER: it still runs.
         """
-        return self._spans(Coalesce(FiscalYear(self.starts), ALWAYS), Coalesce(FiscalYear(self.ends), NEVER))
+        towns = self.order_by().annotate(town=_as_number("municipality"))
+        return towns.annotate(first=self._first_year(), past=self._past_year()).values_list("town", "first", "past")
 
-    def _spans(self, first: Any, past: Any) -> models.QuerySet:
-        # As a number the code is sorted in half the time.
-        town = Cast("municipality", models.IntegerField())
-        gone = Coalesce(FiscalYear("municipality__dissolved_on"), NEVER)
-        return (
-            self.order_by()
-            .annotate(town=town, first=first, past=Least(past, gone))
-            .values_list("town", "first", "past")
-        )
+    def running_since(self) -> models.QuerySet:
+        """The code of each municipality of which a row has no end, and the first fiscal year at whose end one holds."""
+        towns = self.filter(self._runs()).order_by().values("municipality")
+        # The least of one code is that code; made a number before, it would be grouped by as well, past the index.
+        town, first = _as_number(models.Min("municipality")), models.Min(self._first_year())
+        return towns.annotate(town=town, first=first).values_list("town", "first")
+
+    def ended(self) -> Self:
+        """The rows with an end, gone by or to come."""
+        return self.exclude(self._runs())
+
+    def _runs(self) -> Q:
+        return Q(**{f"{self.ends}__isnull": True})
+
+    def _first_year(self) -> Any:
+        return Coalesce(FiscalYear(self.starts), ALWAYS)
+
+    def _past_year(self) -> Any:
+        return Coalesce(FiscalYear(self.ends), NEVER)
 
     def in_force(self, on: date | None = None) -> Self:
         """The rows whose period holds a day (today unless given)."""
@@ -277,18 +298,31 @@ class AgreementMemberQuerySet(InForceQuerySet):
         agreements = _rows("CooperationAgreement").published().in_force(on)
         return self.in_force(on).filter(agreement__in=agreements.order_by().values("pk"))
 
-    def year_spans(self) -> models.QuerySet:
-        """The same for the published agreements: a member belongs while its agreement is in force."""
+    def of_published_agreements(self) -> Self:
         agreements = _rows("CooperationAgreement").published().order_by().values("pk")
-        return self.filter(agreement__in=agreements)._spans(
-            Greatest(FiscalYear("joined_on"), FiscalYear("agreement__signed_on")),
-            Least(Coalesce(FiscalYear("left_on"), NEVER), Coalesce(FiscalYear("agreement__ends_on"), NEVER)),
-        )
+        return self.filter(agreement__in=agreements)
+
+    # A member belongs while its agreement is in force.
+    def _runs(self) -> Q:
+        return super()._runs() & Q(agreement__ends_on__isnull=True)
+
+    def _first_year(self) -> Any:
+        return Greatest(super()._first_year(), FiscalYear("agreement__signed_on"))
+
+    def _past_year(self) -> Any:
+        return Least(super()._past_year(), Coalesce(FiscalYear("agreement__ends_on"), NEVER))
 
     def with_agreement(self) -> Self:
         """With the agreement of each and its bodies, the oldest agreement first."""
         agreements = self.select_related("agreement").prefetch_related("agreement__bodies")
         return agreements.order_by("agreement__signed_on", "agreement")
+
+
+class Signing(NamedTuple):
+    """A body, by its name, and an agreement that it signed."""
+
+    body: str
+    agreement: Any
 
 
 class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # type: ignore[override]
@@ -300,6 +334,14 @@ class CooperationAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # typ
         counted = Count("members", filter=covers(on, "members__joined_on", "members__left_on"))
         bodies = Prefetch("bodies", _rows("PartnerBody").select_related("prefecture"))
         return self.annotate(member_count=counted).prefetch_related(bodies)
+
+    def signings(self) -> list[Signing]:
+        """Every body of these agreements with each of them, the oldest agreement first; one query."""
+        pairs = _rows("CooperationAgreement_bodies").filter(cooperationagreement__in=self.order_by().values("pk"))
+        order = ("signed_on", "listing_order", "pk")
+        ordered = pairs.order_by(*(f"cooperationagreement__{name}" for name in order), "partnerbody")
+        rows = ordered.select_related("cooperationagreement", "partnerbody")
+        return [Signing(row.partnerbody.name, row.cooperationagreement) for row in rows]
 
     def with_members(self) -> Self:
         """With the bodies and every member of each, past ones as well; the oldest agreement first."""

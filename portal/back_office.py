@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from events.actions import contact_changed
+from portal.core.models import ContactPoint
 from portal.quality.choices import Severity
 from portal.quality.looking import check_saved
 from portal.quality.models import Finding
@@ -42,11 +44,14 @@ class BackOffice(AdminSite):
     def changed(self, record: Model, former: Model | None) -> None:
         """Told of every record that was saved with all its rows: what depends on it is put right, it is looked through.
 
-        ``former`` is the record as it was, None where it is new or was not changed itself.
+        ``former`` is the record as it was, None where it is new or was not changed itself. What is told with a contact
+        point changes with it, which the ground that keeps contact points cannot know.
         """
         model_admin: Any = self.get_model_admin(type(record))
         model_admin.settle(record, former)
         check_saved(record)
+        if isinstance(record, ContactPoint):
+            contact_changed(record)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The first page says how many findings are open, to those who may see them."""

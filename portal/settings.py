@@ -228,8 +228,13 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
-    # It warns of every line of CSS that is meant for screens.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "weasyprint.progress": {"level": "ERROR"}},
+    "loggers": {
+        # It warns of every line of CSS that is meant for screens.
+        "weasyprint": {"level": "ERROR"},
+        "weasyprint.progress": {"level": "ERROR"},
+        # It tells of every job twice; ours tell what became of them.
+        "apscheduler": {"level": "WARNING"},
+    },
 }
 
 if DEBUG and find_spec("debug_toolbar"):

@@ -92,8 +92,9 @@ def test_compose_hands_on_every_variable_of_production_and_no_other(service):
     assert set(OURS[service]["environment"]) == set(env.scheme) - NOT_IN_COMPOSE
 
 
-def test_compose_runs_the_site_its_database_and_the_worker():
-    assert set(COMPOSE["services"]) == {"db", "prepare", "web", "worker"}
+def test_compose_runs_the_site_its_database_the_worker_and_the_schedule():
+    assert set(COMPOSE["services"]) == {"db", "prepare", "web", "worker", "schedule"}
+    assert COMPOSE["services"]["schedule"]["command"] == ["python", "manage.py", "run_schedule"]
     assert COMPOSE["services"]["db"]["image"] == "postgres:17"
     assert COMPOSE["services"]["web"]["ports"] == ["127.0.0.1:${PORT:-8000}:8000"]
     assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in OURS.values())

@@ -23,8 +23,13 @@ class ProjectFilter(RecordFilter):
         label="連携自治体", required=False, max_length=30, help_text="名称か団体コード（6桁）。例：角田市"
     )
     status = forms.ChoiceField(label="実施状況", required=False)
+    counted = forms.BooleanField(
+        label="連携事業の数に入るものだけ",
+        required=False,
+        help_text="中止・延期・見合わせと、架空のデモデータを除きます。",
+    )
 
-    field_order = ["q", "ward", "field", "prefecture", "municipality", "fiscal_year", "status"]
+    field_order = ["q", "ward", "field", "prefecture", "municipality", "fiscal_year", "status", "counted"]
 
     def __init__(self, *args: Any, facets: ProjectFacets, **kwargs: Any):
         super().__init__(*args, years=sorted(facets.fiscal_year, reverse=True), **kwargs)

@@ -151,9 +151,9 @@ def _taking_part(event: Event) -> dict[str, Any]:
     }
 
 
-def row_of(record: EventRecord, profile: Profile) -> list[str]:
-    """A record as the cells of one row in a format."""
-    return [as_text(getattr(record, column.field)) for column in profile.columns]
+def row_of(record: EventRecord, profile: Profile) -> tuple[Any, ...]:
+    """A record's values in the order of the columns of a format."""
+    return tuple(getattr(record, column.field) for column in profile.columns)
 
 
 def as_text(value: object) -> str:

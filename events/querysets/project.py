@@ -34,7 +34,7 @@ class WardProjectQuerySet(RecordQuerySet):
             rows = rows.with_municipality(municipality)
         if prefecture := wanted.get("prefecture"):
             rows = rows.with_partner(municipality__prefecture=prefecture)
-        return rows
+        return rows.counted() if wanted.get("counted") else rows
 
     def with_partner(self, *conditions: Q, **values: Any) -> Self:
         """The projects of which a partner municipality fulfils these conditions."""

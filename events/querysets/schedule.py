@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from events.choices import DatePrecision, Status
@@ -29,9 +29,9 @@ class RecordQuerySet(PublishableQuerySet):
         """Without what was cancelled, postponed or withheld."""
         return self.exclude(status__in=NOT_TAKING_PLACE)
 
-    def count_by_fiscal_year(self) -> dict[int, int]:
-        """How many of these belong to each fiscal year; a year with none has no entry."""
-        return dict(self.order_by().values_list("fiscal_year").annotate(total=Count("pk")))
+    def counted(self) -> Self:
+        """What the official numbers of projects count: neither fictional, nor cancelled, postponed or withheld."""
+        return self.official().taking_place()
 
     def fiscal_years(self, *others: "RecordQuerySet") -> list[int]:
         """The fiscal years that these rows, or others as well, belong to; newest first."""

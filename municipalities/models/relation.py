@@ -28,6 +28,12 @@ class WardTie(Sourced):
     class Meta:
         verbose_name = verbose_name_plural = "各区の交流"
         ordering = ["ward", "municipality", "kind", "starts_on"]
+        # All that the numbers ask of a tie: they are counted from the index alone.
+        indexes = [
+            models.Index(
+                fields=["municipality", "ends_on", "starts_on", "is_demo"], name="municipalities_wardtie_periods"
+            )
+        ]
         constraints = [
             one_of("kind", TieKind, "交流の種別は決められた中から選んでください。"),
             in_order("starts_on", "ends_on", "終了日は開始日より前にできません。", may_be_equal=False),

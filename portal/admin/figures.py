@@ -15,7 +15,7 @@ from portal.core.fields import JapaneseDateField
 from portal.models import FigureExplanation, PublishedFigure
 from portal.statistics.actions import freeze_counts, freeze_figures
 from portal.statistics.counts import counts_on
-from portal.statistics.definitions import BY_ID
+from portal.statistics.definitions import BY_CELL
 
 
 class ExplanationInline(admin.StackedInline):
@@ -102,13 +102,14 @@ class PublishedFigureAdmin(RecordAdmin):
             else:
                 messages.success(request, f"{len(figures)}件の数を確定しました。")
                 return redirect("admin:portal_publishedfigure_changelist")
+        counted = counts_on(day) if day else {}
         context = {
             **self.admin_site.each_context(request),
             "title": "記録から数を確定する",
             "opts": self.opts,
             "form": form,
             "day": day,
-            "numbers": [(BY_ID[name], value) for name, value in counts_on(day).items()] if day else [],
+            "numbers": [(definition, counted[definition.id]) for definition in BY_CELL.values()] if day else [],
         }
         return render(request, "admin/portal/publishedfigure/freeze.html", context)
 

@@ -68,6 +68,7 @@ MENU = (
             Page("partner_years", "年度ごとの連携自治体"),
             Page("partner_coverage", "都道府県別の連携自治体"),
             Page("partner_matrix", "区と都道府県の組合せ"),
+            Page("joint_project_list", "23区一体事業の一覧"),
             Page("reconciliation", "公表値と記録の照合"),
             Page("method", "算出方法"),
             Page("overview", "概要資料"),

@@ -12,7 +12,7 @@ from portal.core.models import User
 from portal.core.wareki import fiscal_year_of
 from portal.models import PublishedFigure
 from portal.statistics.counts import counts_on
-from portal.statistics.definitions import BY_ID
+from portal.statistics.definitions import BY_CELL
 
 TOTALS = ("partners.union", "projects.total", "agreements.members")
 
@@ -27,7 +27,7 @@ def freeze_figures(*, figures: Iterable[PublishedFigure], by: User) -> int:
 
 @transaction.atomic
 def freeze_counts(*, day: date, by: User) -> list[PublishedFigure]:
-    """Fixes the numbers that the records give for a day, with who did it and when.
+    """Fixes the numbers of the printed tables as the records give them for a day, with who did it and when.
 
     What has no records behind it is left out. Raises ValidationError for a day to come and where the numbers of the
     day are fixed already.
@@ -36,23 +36,23 @@ def freeze_counts(*, day: date, by: User) -> list[PublishedFigure]:
         raise ValidationError("先の日付の数は確定できません。")
     if PublishedFigure.objects.counted().filter(as_of=day).exists():
         raise ValidationError("この日の数はすでに確定しています。")
-    moment = timezone.now()
+    moment, counted = timezone.now(), counts_on(day)
     return PublishedFigure.objects.bulk_create(
         PublishedFigure(
             origin=FigureOrigin.COUNTED,
-            table=BY_ID[name].table,
-            row=BY_ID[name].row,
-            label=BY_ID[name].label,
-            unit=BY_ID[name].unit,
+            table=table,
+            row=row,
+            label=definition.label,
+            unit=definition.unit,
             fiscal_year=fiscal_year_of(day),
             as_of=day,
             state=FigureState.STATED,
-            value=value,
-            is_total=name in TOTALS,
+            value=counted[definition.id],
+            is_total=definition.id in TOTALS,
             listing_order=order,
             frozen_at=moment,
             frozen_by=by,
         )
-        for order, (name, value) in enumerate(counts_on(day).items(), start=1)
-        if value is not None
+        for order, ((table, row), definition) in enumerate(BY_CELL.items(), start=1)
+        if counted[definition.id] is not None
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from municipalities.choices import Relation
 from portal.choices import FigureTable
+from portal.statistics.partners import OVERLAPS, SETS, Overlap
 
 SOURCE = "特別区全国連携プロジェクト概要資料"
 
@@ -12,14 +13,14 @@ SOURCE = "特別区全国連携プロジェクト概要資料"
 class Definition:
     """A number by its name for good, which data sets use too.
 
-    ``table`` and ``row`` name the cell of the printed tables in which it stands; ``changes`` are what became different
-    in how it is counted, with when.
+    ``table`` and ``row`` name the cell of the printed tables in which it stands; there is none (None, "") for what was
+    never printed. ``changes`` are what became different in how it is counted, with when.
     """
 
     id: str
     label: str
     unit: str
-    table: FigureTable
+    table: FigureTable | None
     row: str
     counts: str
     method: str
@@ -29,8 +30,24 @@ class Definition:
     changes: tuple[tuple[str, str], ...] = ()
 
 
+def _of(overlap: Overlap) -> Definition:
+    of_all = "すべて" if len(overlap.sets) == len(SETS) else "両方"
+    return Definition(
+        f"partners.{overlap.name}",
+        f"{overlap.label}の重なり",
+        "自治体",
+        None,
+        "",
+        f"{'と'.join(f'「{relation.label}」' for relation in overlap.sets)}の{of_all}に入る自治体です。",
+        f"その日に{of_all}の区分に入っている自治体を、一度だけ数えます。ほかの区分に入っているかどうかは問いません。",
+        source="このポータルの記録",
+    )
+
+
 _PERIODS = "期間の初日から最終日までを含みます。終了日が空欄のものは続いているものと数えます。"
 
+# What is counted of a day beside the printed cells.
+OF_OVERLAPS = {overlap: _of(overlap) for overlap in OVERLAPS}
 DEFINITIONS = (
     Definition(
         "partners.exchange",
@@ -76,6 +93,7 @@ DEFINITIONS = (
         rounding="「約N倍」は、小数第2位以下を切り捨てます（1,035÷660＝1.568…は約1.5倍）。",
         relation=Relation.UNION,
     ),
+    *OF_OVERLAPS.values(),
     Definition(
         "projects.ward",
         "各区事業",
@@ -115,5 +133,5 @@ DEFINITIONS = (
         "京都府と青森県では、市長会と町村会が一つの協定を結んでいるため、二つの団体を一つの組として数えます。",
     ),
 )
-BY_CELL = {(definition.table, definition.row): definition for definition in DEFINITIONS}
+BY_CELL = {(definition.table, definition.row): definition for definition in DEFINITIONS if definition.table}
 BY_ID = {definition.id: definition for definition in DEFINITIONS}

@@ -35,7 +35,7 @@ class Figure(NamedTuple):
 
 
 def figures_on(day: date) -> list[Figure]:
-    """What had been published by a day, and what the records give for it; six queries."""
+    """What had been published by a day, and what the records give for it; three queries."""
     published = PublishedFigure.objects.official().stated_by(day).in_printed_order()
     return [*map(_published, published), *_computed(day)]
 

@@ -16,6 +16,7 @@ from events.rules import NOT_TAKING_PLACE, UPCOMING, in_order_of
 from events.shown import ShownEvent, ShownExhibition, shown_event, shown_exhibition
 from municipalities.choices import Relation
 from municipalities.models import CooperationAgreement
+from municipalities.querysets import Signing
 from portal.choices import FigureTable
 from portal.core.models import SourceNote
 from portal.core.wareki import fiscal_year_of
@@ -142,7 +143,8 @@ def _agreements(figures: Iterable[PublishedFigure], day: date, at: datetime | No
     printed = {frozenset(figure.label.split(SHARED)): figure.value for figure in of_table if not figure.is_total}
     lines = [AgreementLine(row, printed.get(frozenset(row.title.split(SHARED)))) for row in rows]
     total = next((figure for figure in of_table if figure.is_total), None)
-    return Agreements(lines, bodies_in_force(rows, day), member_total, total)
+    signings = [Signing(body.name, row) for row in rows for body in row.bodies.all()]
+    return Agreements(lines, bodies_in_force(signings, day), member_total, total)
 
 
 def _events(day: date, close: datetime, at: datetime | None) -> list[ShownEvent]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from municipalities.choices import Relation
 from municipalities.models import Municipality, Ward
@@ -11,6 +12,24 @@ from municipalities.querysets import RelationCount
 
 # The sets of the printed table, in its order; their union is its total.
 SETS = (Relation.EXCHANGE, Relation.MEMBER, Relation.AGREEMENT)
+
+
+class Overlap(NamedTuple):
+    """The municipalities that are in all of these sets; ``name`` is their name for good, in addresses and data sets."""
+
+    sets: tuple[Relation, ...]
+
+    @property
+    def name(self) -> str:
+        return "-".join(self.sets)
+
+    @property
+    def label(self) -> str:
+        return "と".join(str(relation.label) for relation in self.sets)
+
+
+# Each pair of sets, and all three.
+OVERLAPS = tuple(Overlap(sets) for size in (2, 3) for sets in combinations(SETS, size))
 
 
 @dataclass(frozen=True)
@@ -63,10 +82,12 @@ class Partners:
         return [(relation, self.within(relation)) for relation in SETS]
 
     @property
-    def overlaps(self) -> list[tuple[tuple[Relation, ...], int]]:
-        """Each pair of sets, and all three, with how many are in all of them."""
-        chosen = [sets for size in (2, 3) for sets in combinations(SETS, size)]
-        return [(sets, self.within(*sets)) for sets in chosen]
+    def overlaps(self) -> list[tuple[Overlap, int | None]]:
+        """Each overlap with how many are in it; None where there is no record of one of its sets."""
+        return [
+            (overlap, self.within(*overlap.sets) if self.recorded.issuperset(overlap.sets) else None)
+            for overlap in OVERLAPS
+        ]
 
 
 def partners_on(day: date) -> Partners:

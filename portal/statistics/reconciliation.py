@@ -57,7 +57,7 @@ def day_of(figure: PublishedFigure) -> date:
 
 
 def reconcile(figures: Iterable[PublishedFigure]) -> list[Reconciled]:
-    """Every printed figure beside the records of its day: three queries, and one or two for each day of the tables."""
+    """Every printed figure beside the records of its day: one query, and one or two for each day of the tables."""
     figures = list(figures)
     by_year = projects_by_year()
     of_bodies = {

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from municipalities.models import CooperationAgreement
+from municipalities.querysets import Signing
 from portal.core import charts
 from portal.models import PublishedFigure
 from portal.statistics import rules
@@ -124,9 +125,9 @@ def _row(cells: Mapping[int, PublishedFigure], years: tuple[int, ...]) -> Row:
     return Row(newest.label, newest.is_total, tuple(cells.get(year) for year in years))
 
 
-def bodies_in_force(agreements: Iterable[CooperationAgreement], day: date) -> int:
-    """With how many bodies agreements are in force on a day, each counted once. They need their bodies prefetched."""
-    return len({body.pk for agreement in agreements if agreement.is_in_force(day) for body in agreement.bodies.all()})
+def bodies_in_force(signings: Iterable[Signing], day: date) -> int:
+    """With how many bodies agreements are in force on a day, each counted once."""
+    return len({signing.body for signing in signings if signing.agreement.is_in_force(day)})
 
 
 @dataclass(frozen=True)
@@ -149,17 +150,14 @@ class AgreementTable:
         return sum(len(signatories) for _, signatories in self.rows)
 
 
-def agreement_table(
-    figures: Iterable[PublishedFigure], agreements: Iterable[CooperationAgreement]
-) -> AgreementTable | None:
-    """The printed table; None where no figure was entered. The agreements need their bodies prefetched."""
+def agreement_table(figures: Iterable[PublishedFigure], signings: Iterable[Signing]) -> AgreementTable | None:
+    """The printed table; None where no figure was entered. A body stands beside the first agreement that it signed."""
     figures = list(figures)
     if not figures:
         return None
     signed: dict[str, CooperationAgreement] = {}
-    for agreement in agreements:
-        for body in agreement.bodies.all():
-            signed.setdefault(body.name, agreement)
+    for signing in signings:
+        signed.setdefault(signing.body, signing.agreement)
     rows = tuple(
         (figure, tuple(Signatory(name, signed.get(name)) for name in figure.label.split(SHARED)))
         for figure in figures

@@ -7,6 +7,7 @@ from portal.statistics import breakdowns, downloads, views
 urlpatterns = [
     path("", views.statistics, name="statistics"),
     path("partners/", views.partner_list, name="partner_list"),
+    path("projects/", views.joint_project_list, name="joint_project_list"),
     path("matrix/", breakdowns.partner_matrix, name="partner_matrix"),
     path("prefectures/", breakdowns.partner_coverage, name="partner_coverage"),
     path("years/", breakdowns.partner_years, name="partner_years"),

@@ -10,12 +10,15 @@ from portal.choices import FigureTable
 from portal.core import charts
 from portal.core.forms import AsOfForm
 from portal.core.pagination import page_of
+from portal.core.wareki import fiscal_year_of
 from portal.models import PublishedFigure
 from portal.sources import notes_of
 from portal.statistics import rules
-from portal.statistics.definitions import DEFINITIONS
+from portal.statistics.counts import joint_events, joint_exhibitions
+from portal.statistics.definitions import BY_ID, DEFINITIONS
 from portal.statistics.forms import PartnersForm
 from portal.statistics.partners import partners_on
+from portal.statistics.projects import project_lines
 from portal.statistics.reconciliation import bodies_on_one_side, reconcile
 from portal.statistics.tables import agreement_table, bodies_in_force, comparison
 
@@ -28,7 +31,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     figures = list(PublishedFigure.objects.official().printed().in_printed_order().with_sources())
     printed = {table: [figure for figure in figures if figure.table == table] for table in FigureTable.values}
     official = CooperationAgreement.objects.published().official()
-    agreements = list(official.for_list())
+    signings = official.signings()
     changes = rules.changes(official.member_periods())
     return render(
         request,
@@ -39,16 +42,34 @@ def statistics(request: HttpRequest) -> HttpResponse:
             "day": form.day,
             "partners": comparison(printed[FigureTable.PARTNERS]),
             "projects": comparison(printed[FigureTable.PROJECTS]),
-            "agreements": agreement_table(printed[FigureTable.AGREEMENTS], agreements),
+            "agreements": agreement_table(printed[FigureTable.AGREEMENTS], signings),
             "partners_on_day": partners_on(form.day),
+            "project_lines": project_lines(form.day, printed[FigureTable.PROJECTS]),
+            "fiscal_year": fiscal_year_of(form.day),
             "printed_day": AS_PRINTED,
-            "body_total": bodies_in_force(agreements, form.day),
+            "body_total": bodies_in_force(signings, form.day),
             "member_total": rules.total_on(changes, form.day),
             "changes": changes,
             "steps": charts.step_chart([(change.day, change.total) for change in changes], form.day),
             "source_notes": notes_of(figures),
         },
     )
+
+
+def joint_project_list(request: HttpRequest) -> HttpResponse:
+    """What makes the number of joint projects of a fiscal year: as many events and exhibitions as it says."""
+    form = AsOfForm.of(request)
+    fiscal_year = fiscal_year_of(form.day)
+    rows = (rows.in_fiscal_year(fiscal_year) for rows in (joint_events(), joint_exhibitions()))
+    context = {
+        "page_title": "23区一体事業の一覧",
+        "form": form,
+        "day": form.day,
+        "fiscal_year": fiscal_year,
+        "definition": BY_ID["projects.joint"],
+        "projects": [project for found in rows for project in found.by_fiscal_year().for_list()],
+    }
+    return render(request, "portal/statistics/joint_project_list.html", context)
 
 
 def partner_list(request: HttpRequest) -> HttpResponse:
@@ -59,7 +80,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "page_title": "連携自治体の一覧",
         "form": form,
         "day": form.day,
-        "label": form.relation.label,
+        "chosen": form.chosen,
         "page": page,
     }
     return render(request, "portal/statistics/partner_list.html", context)

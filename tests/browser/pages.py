@@ -36,6 +36,8 @@ FIXED = [
     "/disaster-support/",
     "/statistics/",
     "/statistics/matrix/",
+    "/statistics/projects/?as_of=2021-01-01",
+    "/statistics/partners/?as_of=2021-01-01&set=exchange-member",
     "/statistics/prefectures/?as_of=2021-01-01",
     "/statistics/years/",
     "/statistics/reconciliation/",

@@ -57,6 +57,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "/open-data/": (),
     "/api/v1/": (),
     "/statistics/partners/": ("as_of", "set", "ward", "prefecture", "outside"),
+    "/statistics/projects/": ("as_of",),
     "/statistics/matrix/": ("as_of",),
     "/statistics/prefectures/": ("as_of",),
     "/statistics/years/": ("as_of",),

@@ -22,6 +22,7 @@ PAGES = {
     "publication_list": ("/publications/", "東京23区全国連携NEWS"),
     "statistics": ("/statistics/", "約1.5倍"),
     "partner_list": ("/statistics/partners/?as_of=2018-05-01&set=agreement", "321"),
+    "joint_project_list": ("/statistics/projects/?as_of=2021-01-01", "23区一体事業"),
     "partner_matrix": ("/statistics/matrix/?as_of=2021-01-01", "千代田区"),
     "partner_coverage": ("/statistics/prefectures/?as_of=2021-01-01", "1,718"),
     "partner_years": ("/statistics/years/?as_of=2021-01-01", "321"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from events.models import Event
 from events.profiles import PROFILES, Profile
-from events.profiles.writing import event_record
+from events.profiles.writing import event_record, row_of
 from events.querysets import EventQuerySet
 from portal.open_data.dataset import Dataset, Moment, summary_of_published
 
@@ -20,8 +20,7 @@ def _public(at: datetime) -> EventQuerySet:
 
 def _rows(moment: Moment, profile: Profile) -> Iterator[tuple[Any, ...]]:
     for event in _public(moment.at).for_open_data(moment.at).iterator(chunk_size=CHUNK):
-        record = event_record(event, moment.at, moment.site)
-        yield tuple(getattr(record, column.field) for column in profile.columns)
+        yield row_of(event_record(event, moment.at, moment.site), profile)
 
 
 EVENTS = Dataset(

@@ -150,5 +150,5 @@ def test_values_stand_in_cells_as_machines_read_them(value, text):
 def test_a_row_has_the_cells_of_its_format_in_order():
     record = EventRecord(code="130001", number="7", title="催し", summary="概要", first_day=date(2026, 5, 1))
 
-    assert row_of(record, RECOMMENDED)[:8] == ["130001", "7", "", "", "催し", "", "", "2026-05-01"]
-    assert row_of(record, BASE_REGISTRY)[:8] == ["7", "130001", "催し", "", "", "", "", "概要"]
+    assert row_of(record, RECOMMENDED)[:8] == ("130001", "7", "", "", "催し", "", "", date(2026, 5, 1))
+    assert row_of(record, BASE_REGISTRY)[:8] == ("7", "130001", "催し", "", "", "", "", "概要")

@@ -12,7 +12,12 @@ from portal.models import FigureExplanation, PublishedFigure
 from portal.statistics.actions import freeze_counts, freeze_figures
 from tests.admin.filling_in import send
 from tests.factories.core import UserFactory
-from tests.factories.municipalities import MembershipFactory
+from tests.factories.municipalities import (
+    CooperationAgreementFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    WardTieFactory,
+)
 from tests.factories.portal import PublishedFigureFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,23 @@ def test_the_numbers_of_a_day_are_fixed_with_who_and_when(person):
     with pytest.raises(ValidationError, match="この日の数はすでに確定しています。"):
         freeze_counts(day=DAY, by=person)
     assert PublishedFigure.objects.printed().count() == 0
+
+
+def test_only_what_the_printed_tables_have_is_fixed(person):
+    town = MunicipalityFactory()
+    WardTieFactory(municipality=town)
+    MembershipFactory(municipality=town)
+    CooperationAgreementFactory(members=[town])
+
+    fixed = freeze_counts(day=DAY, by=person)
+
+    assert [(figure.table, figure.row, figure.is_total) for figure in fixed] == [
+        ("partners", "exchange", False),
+        ("partners", "member", False),
+        ("partners", "agreement", False),
+        ("partners", "total", True),
+        ("agreements", "total", True),
+    ]
 
 
 def test_a_day_to_come_cannot_be_fixed(person):

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from municipalities.choices import Relation
+from portal.statistics.definitions import OF_OVERLAPS
+from portal.statistics.partners import OVERLAPS
 from tests.factories.municipalities import (
     CooperationAgreementFactory,
     MembershipFactory,
@@ -14,7 +16,7 @@ from tests.factories.municipalities import (
     WardFactory,
     WardTieFactory,
 )
-from tests.reading import links, table, texts
+from tests.reading import links, main_text, table, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -79,11 +81,68 @@ def test_the_overlaps_are_told(client, partners):
     assert "1＋1＋1＝3のうち、2は二つ以上の区分で重なって数えた分です。" in texts(page, "statistics__note")
 
 
+@pytest.fixture
+def overlapping():
+    """Towns in each combination of sets: two tied and members, one tied and in an agreement, one in all, one alone."""
+    first, second, agreed, everywhere, alone = MunicipalityFactory.create_batch(5)
+    for town in (first, second, agreed, everywhere):
+        WardTieFactory(municipality=town)
+    for town in (first, second, everywhere, alone):
+        MembershipFactory(municipality=town)
+    CooperationAgreementFactory(members=[agreed, everywhere])
+    CooperationAgreementFactory(members=[first], publication_state="draft")
+    CooperationAgreementFactory(members=[second], is_demo=True)
+    return {"first": first, "second": second, "agreed": agreed, "everywhere": everywhere}
+
+
+OVERLAPPING = {
+    "各区の交流自治体と会員登録自治体": ("exchange-member", ["first", "second", "everywhere"]),
+    "各区の交流自治体と広域連携協定の構成自治体": ("exchange-agreement", ["agreed", "everywhere"]),
+    "会員登録自治体と広域連携協定の構成自治体": ("member-agreement", ["everywhere"]),
+    "各区の交流自治体と会員登録自治体と広域連携協定の構成自治体": (
+        "exchange-member-agreement",
+        ["everywhere"],
+    ),
+}
+
+
+@pytest.mark.parametrize("page", ["statistics", "overview"])
+def test_every_overlap_leads_to_a_list_of_its_length(client, overlapping, page):
+    response = client.get(reverse(page), {"as_of": DAY})
+
+    assert table(response, "区分の重なり")[1:] == [
+        [label, str(len(names))] for label, (_, names) in OVERLAPPING.items()
+    ]
+    for name, _ in OVERLAPPING.values():
+        assert f"{reverse('partner_list')}?as_of={DAY}&amp;set={name}" in response.content.decode()
+
+
+@pytest.mark.parametrize("label", OVERLAPPING)
+def test_the_list_of_an_overlap_says_what_it_is(client, overlapping, label):
+    name, towns = OVERLAPPING[label]
+    response = client.get(reverse("partner_list"), {"as_of": DAY, "set": name})
+
+    assert listed(response) == [str(overlapping[town]) for town in towns]
+    assert texts(response, "results__total") == [f"{len(towns)}自治体"]
+    assert f"{label}の重なり" in main_text(response)
+    assert OF_OVERLAPS[next(o for o in OVERLAPS if o.name == name)].counts in main_text(response)
+
+
+def test_an_overlap_of_a_set_without_records_is_not_nought(client):
+    WardTieFactory(municipality=MunicipalityFactory())
+    MembershipFactory(municipality=MunicipalityFactory())
+
+    shown = table(client.get(reverse("statistics"), {"as_of": DAY}), "区分の重なり")
+    assert [row[1] for row in shown[1:]] == ["0", "記録なし", "記録なし", "記録なし"]
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
         ({"as_of": "2021-02-30"}, "日付として読めません"),
         ({"set": "friends"}, "正しく選択してください"),
+        ({"set": "member-exchange"}, "正しく選択してください"),
+        ({"set": "exchange-union"}, "正しく選択してください"),
         ({"prefecture": "48"}, "正しく選択してください"),
         ({"ward": "999999"}, "正しく選択してください"),
     ],

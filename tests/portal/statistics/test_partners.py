@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from municipalities.choices import Relation, TieKind
 from municipalities.models import AgreementMember, Membership, Municipality, Ward, WardTie
-from portal.statistics.partners import SETS, partners_by_prefecture, partners_on
+from portal.statistics.forms import PartnersForm
+from portal.statistics.partners import OVERLAPS, SETS, partners_by_prefecture, partners_on
 from tests.factories.municipalities import (
     AgreementMemberFactory,
     CooperationAgreementFactory,
@@ -81,15 +82,18 @@ def test_the_database_counts_as_sets_do(ties, members, agreed, agreement, merged
         _write(towns, ties, members, agreed, agreement)
         counted, by_prefecture = partners_on(day), partners_by_prefecture(day)
         found = {kind: set(_found(kind, day)) for kind in (*SETS, Relation.UNION)}
+        listed = {overlap.name: _listed(overlap.name, day) for overlap in OVERLAPS}
         transaction.set_rollback(True)
 
     assert {kind: found[kind] for kind in SETS} == {kind: {towns[n].pk for n in sets[kind]} for kind in SETS}
     assert {kind: counted.within(kind) for kind in SETS} == {kind: len(sets[kind]) for kind in SETS}
     assert counted.union == len(found[Relation.UNION]) == len(set().union(*sets.values()))
     assert counted.sum == sum(map(len, sets.values()))
-    assert [number for _, number in counted.overlaps] == [
-        len(set.intersection(*(sets[kind] for kind in chosen))) for chosen, _ in counted.overlaps
-    ]
+    shared = {overlap: set.intersection(*(sets[kind] for kind in overlap.sets)) for overlap in OVERLAPS}
+    assert {overlap: number or 0 for overlap, number in counted.overlaps} == {
+        overlap: len(common) for overlap, common in shared.items()
+    }
+    assert listed == {overlap.name: {towns[n].pk for n in common} for overlap, common in shared.items()}
     assert sum(there.union for there in by_prefecture.values()) == counted.union
 
 
@@ -113,6 +117,13 @@ def _write(towns, ties, members, agreed, agreement):
 
 def _found(kind, day):
     return Municipality.objects.linked(kind, day, official=True).values_list("pk", flat=True)
+
+
+def _listed(name, day):
+    """What the list of an address holds."""
+    form = PartnersForm({"as_of": day.isoformat(), "set": name})
+    assert form.is_valid()
+    return set(form.found().values_list("pk", flat=True))
 
 
 def test_one_municipality_in_all_three_sets_is_one_partner():

@@ -142,7 +142,7 @@ def test_the_number_of_queries_does_not_grow(client, rows, django_assert_num_que
         printed(f"body-{order}", 1, table=FigureTable.AGREEMENTS, label=label)
         CooperationAgreementFactory(bodies=[PartnerBodyFactory(name=label)], members=[MunicipalityFactory()])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse("reconciliation"))
 
 

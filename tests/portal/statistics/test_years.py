@@ -48,6 +48,8 @@ def periods(draw, starts=days):
 
 towns = st.integers(0, TOWNS - 1)
 holdings = st.lists(st.tuples(towns, periods()), max_size=8)
+# The first day on which each town is no longer there, having been merged into another; most stay.
+endings = st.dictionaries(towns, days, max_size=2)
 # Nobody remembers when some ties began.
 ties_drawn = st.lists(st.tuples(towns, periods(st.none() | days)), max_size=8)
 
@@ -57,18 +59,20 @@ def is_tied(period, day):
     return covers((starts or date.min, ends), day)
 
 
-@given(ties=ties_drawn, members=holdings, agreed=holdings, agreement=periods(), day=days)
-def test_every_year_end_is_counted_as_sets_count_it(ties, members, agreed, agreement, day):
+@given(ties=ties_drawn, members=holdings, agreed=holdings, agreement=periods(), merged=endings, day=days)
+def test_every_year_end_is_counted_as_sets_count_it(ties, members, agreed, agreement, merged, day):
     members, agreed = without_overlaps(members), without_overlaps(agreed)
 
     def sets_on(on):
         exchange = {town for town, period in ties if is_tied(period, on)}
         member = {town for town, period in members if covers(period, on)}
         agreed_by = {town for town, period in agreed if covers(period, on) and covers(agreement, on)}
-        return [*map(len, (exchange, member, agreed_by)), len(exchange | member | agreed_by)]
+        gone = {town for town, ending in merged.items() if ending <= on}
+        sets = [found - gone for found in (exchange, member, agreed_by)]
+        return [*map(len, sets), len(set().union(*sets))]
 
     with transaction.atomic():
-        _write(ties, members, agreed, agreement)
+        _write(ties, members, agreed, agreement, merged)
         years = years_until(day)
         transaction.set_rollback(True)
 
@@ -79,8 +83,8 @@ def test_every_year_end_is_counted_as_sets_count_it(ties, members, agreed, agree
         assert years[-1].day == day
 
 
-def _write(ties, members, agreed, agreement):
-    places = [MunicipalityFactory(number=200 + n) for n in range(TOWNS)]
+def _write(ties, members, agreed, agreement, merged):
+    places = [MunicipalityFactory(number=200 + n, dissolved_on=merged.get(n)) for n in range(TOWNS)]
     WardTie.objects.bulk_create(
         WardTie(
             ward=WardFactory(number=n + 1),
@@ -105,7 +109,7 @@ def _write(ties, members, agreed, agreement):
 @given(ties=ties_drawn)
 def test_a_row_holds_at_the_ends_of_the_years_of_its_span(ties):
     with transaction.atomic():
-        _write(ties, [], [], (date(2016, 4, 1), None))
+        _write(ties, [], [], (date(2016, 4, 1), None), {})
         spans = {(int(town), first, past) for town, first, past in WardTie.objects.year_spans()}
         held = {
             year: set(
