@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Max, Min, Q, QuerySet
 
 from events.choices import DatePrecision
 from events.models import Dated, Event, EventRole, Exhibition, FormerSchedule, Venue
+from portal.core.publishing import touch
 from portal.core.wareki import fiscal_year_of
 
 
@@ -65,12 +65,6 @@ def venue_changed(venue: Venue) -> None:
     touch(venue.events.all())
     touch(Exhibition.objects.filter(Q(venue=venue) | Q(stops__venue=venue)))
     refresh_places(venue.events.all())
-
-
-def touch(rows: QuerySet) -> None:
-    """Marks published records as changed, because something that is told with them was."""
-    keys = list(rows.order_by().values_list("pk", flat=True).distinct())
-    rows.model._default_manager.filter(pk__in=keys).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
 # What makes a schedule: where one of these changes, people who noted it down must learn of it.

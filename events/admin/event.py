@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from events.actions import refresh_places, refresh_span, touch
+from events.actions import refresh_places, refresh_span
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
 from events.models import Event, EventReport, EventRole, Speaker
 from portal.core.admin.base import PublishableAdmin, PublishableForm, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.publishing import touch
 
 
 class EventRoleInline(RowInline):

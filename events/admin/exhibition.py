@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from events.actions import touch
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
 from events.models import Exhibition, TourStop
 from portal.core.admin.base import PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.publishing import touch
 
 
 class TourStopInline(RowInline):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as Picture
 
 from portal.core import models
+from portal.core.image_files import write_sizes, write_upload
 from portal.core.publishing import PublicationState
 
 
@@ -55,6 +56,23 @@ class ImageFactory(factory.django.DjangoModelFactory):
 
     alt_text = factory.Sequence(lambda n: f"写真{n}")
     file = factory.LazyFunction(lambda: ContentFile(small_picture(), name="picture.png"))
+
+
+class MadeImageFactory(ImageFactory):
+    """With its sizes made, as every picture has them that was uploaded; give it ``pixels``."""
+
+    class Params:
+        pixels = (60, 40)
+
+    file = factory.LazyAttribute(lambda made: ContentFile(small_picture(*made.pixels), name="picture.png"))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        image = model_class(*args, **kwargs)
+        write_upload(image)
+        write_sizes(image)
+        image.save()
+        return image
 
 
 class AttachmentFactory(factory.django.DjangoModelFactory):

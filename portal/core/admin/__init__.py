@@ -1,5 +1,5 @@
 """The back office pages of people, sources, pictures, files and contacts, and what the other apps build theirs on."""
 
-from portal.core.admin import people, records
+from portal.core.admin import library, people, records
 
-__all__ = ["people", "records"]
+__all__ = ["library", "people", "records"]
