@@ -38,11 +38,15 @@ class UploadForm(RecordForm):
     """Writes the files last of all, when nothing else is wrong: what cannot be written is a message like any other."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Without a new file the stored one is left alone: to be given again, a picture would be read again."""
+        """Without a new file the stored one is left alone: a picture that is given again is read again."""
         cleaned = super().clean() or self.cleaned_data
         if "file" not in self.changed_data:
             cleaned.pop("file", None)
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        kept: set[str] = set() if "file" in self.changed_data else {"file"}
+        return super()._get_validation_exclusions() | kept  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -192,7 +196,7 @@ class ImageAdmin(LibraryAdmin):
         ("記録", {"fields": ("pixels", "created_at", "uploader")}),
     )
     readonly_fields = ("pixels", "created_at", "uploader")
-    list_display = ("thumbnail", "__str__", "credit", "rights", "pixels", "used_times", "created_at")
+    list_display = ("thumbnail", "__str__", "rights", "used_times", "credit", "pixels", "created_at")
     list_display_links = ("__str__",)
     list_filter = (UseFilter, RightsFilter, "is_decorative")
     search_fields = ("alt_text", "credit")
