@@ -18,12 +18,14 @@ def save_upload(row: Uploaded, *, by: User | None) -> None:
 
     Files that it no longer has go once that is certain; where it cannot be saved, those that are new go.
     """
-    former = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
-    kept = former.stored_names if former else set()
+    kept: set[str] = set()
     try:
         with transaction.atomic():
+            former = type(row)._base_manager.select_for_update().filter(pk=row.pk).first() if row.pk else None
             if former is None:
                 row.uploaded_by = by
+            else:
+                kept = former.stored_names
             row.save()
             if former and any(getattr(former, name) != getattr(row, name) for name in row.told):
                 touch_users(row)
