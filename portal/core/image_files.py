@@ -25,17 +25,31 @@ def write_upload(row: Uploaded) -> None:
         row.file = name
 
 
+def write_image(image: Image) -> None:
+    """Writes the file that was given to a picture, and its sizes. Raises OSError; then nothing is left behind."""
+    before = str(image.file)
+    write_upload(image)
+    try:
+        write_sizes(image)
+    except BaseException:
+        remove({str(image.file)} - {before})
+        raise
+
+
 def write_sizes(image: Image) -> None:
     """Makes the files of a picture's crop under new names: what was fetched under the old ones may be kept for good.
 
-    Raises OSError, or ValueError for what is no picture any more; then nothing is left behind, nor changed.
+    Raises OSError, also where what is stored is no picture any more; then nothing is left behind, nor changed.
     """
     former, image.sizes_key = image.sizes_key, uuid4().hex
     try:
         with image.file.storage.open(str(image.file)) as stored, Picture.open(stored) as opened:
             _write(image.file.storage, _made_of(in_srgb(opened), image))
-    except BaseException:
+    except BaseException as error:
         image.sizes_key = former
+        if isinstance(error, SyntaxError | ValueError):
+            # Pillow's words for what is broken.
+            raise OSError(str(error)) from error
         raise
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.core.files.base import ContentFile
 
 from portal.core.actions import save_upload
-from portal.core.image_files import write_sizes, write_upload
+from portal.core.image_files import write_image, write_upload
 from portal.core.library import Uploaded
 from portal.core.models import Attachment, Image
 from portal.demo import countryside, towns
@@ -73,8 +73,7 @@ def _image(writer: DemoWriter, name: str) -> Image:
         return found
     row = found or Image(alt_text=alt_text, credit=CREDIT, is_demo=True)
     row.file = ContentFile(drawn(name), name=f"{name}.webp")
-    write_upload(row)
-    write_sizes(row)
+    write_image(row)
     save_upload(row, by=None)
     writer.count(Image, "updated" if found else "created")
     return row

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from PIL import Image as Picture
 
 from portal.core.actions import save_upload
-from portal.core.image_files import write_sizes, write_upload
+from portal.core.image_files import write_image, write_sizes
 from portal.core.images import normalise
 from portal.core.models import Image
 from tests.factories.core import AttachmentFactory, ImageFactory, MadeImageFactory, small_picture
@@ -37,8 +37,7 @@ def photo_with_a_place(width=2000, height=1000):
 
 def uploaded(raw, **fields):
     image = Image(alt_text="写真", file=normalise(SimpleUploadedFile("photo.jpg", raw)), **fields)
-    write_upload(image)
-    write_sizes(image)
+    write_image(image)
     save_upload(image, by=None)
     return Image.objects.get(pk=image.pk)
 
@@ -138,10 +137,18 @@ def test_a_full_disk_leaves_nothing_behind_and_changes_nothing(settings, monkeyp
     assert (files(settings), image.sizes_key) == (before, key)
 
 
+def test_where_there_is_no_room_for_the_sizes_the_new_original_goes_too(settings, monkeypatch):
+    image = Image(alt_text="写真", file=normalise(SimpleUploadedFile("a.png", small_picture(1000, 800))))
+    monkeypatch.setattr(FullDisk, "room", 2)
+    monkeypatch.setattr(Image._meta.get_field("file"), "storage", FullDisk(location=settings.MEDIA_ROOT))
+    with pytest.raises(OSError, match="No space left"):
+        write_image(image)
+    assert files(settings) == set()
+
+
 def replace(image, content):
     image.file = normalise(SimpleUploadedFile("new.png", content))
-    write_upload(image)
-    write_sizes(image)
+    write_image(image)
     save_upload(image, by=None)
 
 

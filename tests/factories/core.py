@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as Picture
 
 from portal.core import models
-from portal.core.image_files import write_sizes, write_upload
+from portal.core.image_files import write_image
 from portal.core.publishing import PublicationState
 
 
@@ -69,8 +69,7 @@ class MadeImageFactory(ImageFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         image = model_class(*args, **kwargs)
-        write_upload(image)
-        write_sizes(image)
+        write_image(image)
         image.save()
         return image
 

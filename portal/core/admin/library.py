@@ -20,7 +20,7 @@ from portal.core.admin.autocomplete import RecordForm
 from portal.core.admin.base import RecordAdmin
 from portal.core.admin.uses import shown_uses
 from portal.core.crops import Crop, Focus
-from portal.core.image_files import write_sizes, write_upload
+from portal.core.image_files import write_image, write_upload
 from portal.core.images import normalise
 from portal.core.library import RIGHTS_WARNING_DAYS, Uploaded
 from portal.core.models import Attachment, Image
@@ -87,9 +87,8 @@ class ImageForm(UploadForm):
         return cleaned
 
     def write(self) -> None:
-        super().write()
         if not self.instance.sizes_key or {"file", *WHOLE} & set(self.changed_data):
-            write_sizes(self.instance)
+            write_image(self.instance)
 
 
 class AttachmentForm(UploadForm):

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         for number, image in enumerate(wanted.iterator(chunk_size=TOLD_EVERY), start=1):
             try:
                 made += make_sizes(image)
-            except (OSError, SyntaxError, ValueError) as error:
+            except OSError as error:
                 failed += 1
                 self.stderr.write(f"画像{image.pk}：作れませんでした（{error}）。")
             if verbosity and number % TOLD_EVERY == 0:
