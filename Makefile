@@ -194,6 +194,7 @@ data:
 	if $(call changed,"$$data/.loaded",.env $(APPS) -name '*.pyc' -prune -o -type f); then
 		$(MANAGE) load_reference
 		$(MANAGE) load_official
+		$(MANAGE) make_image_sizes
 		rm -f "$$data/.loaded"
 	fi
 	accounts="$$data/demo-accounts.txt"

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Max, Min, Q, QuerySet
 
 from events.choices import DatePrecision
 from events.models import Dated, Event, EventRole, Exhibition, FormerSchedule, Venue
 from portal.core.models import ContactPoint
+from portal.core.publishing import touch
 from portal.core.wareki import fiscal_year_of
 
 
@@ -73,12 +73,6 @@ def contact_changed(contact: ContactPoint) -> None:
     """Tells everything that people are to ask a contact point about that what is said of it is new."""
     touch(Event.objects.filter(contact=contact))
     touch(Exhibition.objects.filter(contact=contact))
-
-
-def touch(rows: QuerySet) -> None:
-    """Marks published records as changed, because something that is told with them was."""
-    keys = list(rows.order_by().values_list("pk", flat=True).distinct())
-    rows.model._default_manager.filter(pk__in=keys).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
 # What makes a schedule: where one of these changes, people who noted it down must learn of it.

@@ -34,7 +34,7 @@ def event_thing(
             "Event",
             alternateName=[name for name in (event.title_en, event.short_title) if name],
             description=event.summary or description_of(event),
-            image=[absolute(image.file.url) for image in images],
+            image=[absolute(image.shown.address) for image in images],
             eventAttendanceMode=_attendance_mode(event),
             location=_locations(event),
             **_holders(event.roles.all(), absolute),
@@ -57,7 +57,7 @@ def exhibition_thing(exhibition: Exhibition, *, stops: Iterable[TourStop], absol
         **thing(
             kind,
             description=exhibition.summary or description_of(exhibition),
-            image=[absolute(image.file.url) for image in exhibition.images.all()],
+            image=[absolute(image.shown.address) for image in exhibition.images.all()],
             location=_place(exhibition.venue) if exhibition.venue else None,
             contributor=thing("Organization", name=exhibition.exhibitor) if exhibition.exhibitor else None,
             inLanguage="ja",

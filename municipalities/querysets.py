@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast, Coalesce, Greatest, Least, Replace
 from django.utils import timezone
 
-from municipalities.choices import BodyKind, MunicipalityKind, Relation, WardRole
+from municipalities.choices import BodyKind, MunicipalityKind, Relation
 from municipalities.rules import MEMBER_KINDS
 from portal.core.models import OfficialQuerySet
 from portal.core.periods import FiscalYear, covers
@@ -390,15 +390,3 @@ class CompanyAgreementQuerySet(PublishableQuerySet, InForceQuerySet):  # type: i
 
     def for_list(self) -> Self:
         return self.select_related("company").order_by(F("signed_on").desc(), "pk")
-
-
-class WardStaffQuerySet(InForceQuerySet):
-    """Posts at wards: whoever holds one on a day works for the ward on that day."""
-
-    def of(self, user: Any, on: date | None = None) -> Self:
-        """The posts of a person on a day (today unless given)."""
-        return self.in_force(on).filter(user=user)
-
-    def approving(self, on: date | None = None) -> Self:
-        """The posts of those who approve on a day and can sign in."""
-        return self.in_force(on).filter(role=WardRole.APPROVER, user__is_active=True)

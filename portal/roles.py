@@ -22,7 +22,7 @@ from django.utils import timezone
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
 from municipalities.models import WardStaff, WardTie
-from portal.core.models import AuditEntry, ContactPoint, Proposal, SourceNote, User
+from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
 from portal.quality.models import Finding
 
 OUR_APPS = frozenset({"core", "municipalities", "events", "disaster_support", "portal"})
@@ -45,9 +45,9 @@ GROUP_ROLES = (Role.SECRETARIAT, Role.AUDITOR)
 class Belonging:
     """How a record is known to be a ward's.
 
-    ``path`` leads from the record to a municipality, or with ``to_person`` to the person who brought it in. Records
-    that belong to nobody (the path ends in nothing) are common: the wards read them. ``is_read_by_all``: the wards
-    read those of others too.
+    ``path`` leads from the record to a municipality, or with ``to_person`` to the person who brought it in: then it is
+    the ward's for which they work. Records that belong to nobody (the path ends in nothing) are common: the wards read
+    them. ``is_read_by_all``: the wards read those of others too.
     """
 
     path: str
@@ -64,6 +64,8 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
     EventReport: Belonging("owner"),
     EventRole: Belonging("event__owner"),
     Venue: Belonging("municipality", is_read_by_all=True),
+    Image: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
+    Attachment: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
 }
 # What anybody may add to, and only the secretariat puts right.
 ADDED_TO_BY_WARDS = (ContactPoint,)
@@ -92,6 +94,12 @@ class Access:
     def wards(self) -> frozenset[str]:
         """The codes of the wards the person works for."""
         return frozenset(post.ward_id for post in self.posts)
+
+    @cached_property
+    def colleagues(self) -> frozenset[int]:
+        """The keys of all who work for one of the person's wards on the day, the person too."""
+        posts = WardStaff.objects.in_force(timezone.localdate(self.at)).filter(ward__in=self.wards)
+        return frozenset(posts.values_list("user", flat=True))
 
     @property
     def is_staff(self) -> bool:
@@ -136,7 +144,8 @@ class Access:
     def _about_visible(self) -> Q:
         """The rows about records that a ward keeps."""
         condition = Q(pk__in=[])
-        for model, kind in ContentType.objects.get_for_models(*KEPT_BY_WARDS).items():
+        kept = (model for model, belonging in KEPT_BY_WARDS.items() if not belonging.to_person)
+        for model, kind in ContentType.objects.get_for_models(*kept).items():
             keys = self._kept(model).values_list(Cast("pk", CharField()))
             condition |= Q(content_type=kind, object_id__in=keys)
         return condition
@@ -152,6 +161,8 @@ class Access:
         if belonging is None:
             # Without a belonging only what is new is anybody's.
             return isinstance(record, ADDED_TO_BY_WARDS) and record._state.adding
+        if belonging.to_person:
+            return record._state.adding or self.end_of(record, belonging) in self.colleagues
         return self.end_of(record, belonging) in self.wards
 
     @staticmethod
@@ -176,7 +187,7 @@ class Access:
     def _post_for(self, record: Model) -> WardStaff | None:
         """The post by which the person approves a record: a regular one before a substitute's."""
         belonging = KEPT_BY_WARDS.get(type(record))
-        ward = self.end_of(record, belonging) if belonging else None
+        ward = self.end_of(record, belonging) if belonging and not belonging.to_person else None
         posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id == ward]
         return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
 

@@ -114,6 +114,8 @@ BREAKING = {
         record=portal.NewsItemFactory(), corrected="万円"
     ),
     "core_image_described_or_decorative": lambda: core.ImageFactory(alt_text=""),
+    "core_image_crop_within": lambda: core.ImageFactory(crop_left=60, crop_width=41),
+    "core_image_focus_within": lambda: core.ImageFactory(focus_x=101),
     "core_contact_point_office": lambda: overlapping(
         core.ContactPointFactory, organization="港区", department="企画課"
     ),

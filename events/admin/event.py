@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from events.actions import refresh_places, refresh_span, touch
+from events.actions import refresh_places, refresh_span
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Event, EventReport, EventRole, Speaker
 from portal.core.admin.base import RecordAdmin, RowInline, RowsOfARecord, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin, PublishableForm
+from portal.core.publishing import touch
 
 
 class EventRoleInline(RowInline):

@@ -8,12 +8,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from events.actions import touch
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Exhibition, TourStop
 from portal.core.admin.base import RecordAdmin, RowInline, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
+from portal.core.publishing import touch
 
 
 class TourStopInline(RowInline):

@@ -60,7 +60,7 @@ def _words(event: Event, at: datetime, site: str) -> dict[str, Any]:
         "sub_events": _listed(part.title for part in event.sub_events.all()),
         "kind": str(event.get_kind_display()),
         "url": event.url,
-        "image_url": f"{site}{picture.file.url}" if picture else "",
+        "image_url": f"{site}{picture.shown.address}" if picture else "",
         "status": status,
         "stage": state_at(event, at, start_time=event.start_time).label,
         "target_industry": event.target_industry,

@@ -51,21 +51,30 @@ def files_of(event: int, at: datetime | None = None) -> EventFiles:
     )
 
 
+# The columns of a picture; those of a paper take the first places of them.
+_PICTURE = (
+    *("pk", "file", "alt_text", "width", "is_demo"),
+    *("height", "credit", "sizes_key", "crop_left", "crop_top", "crop_width", "crop_height"),
+)
+_PAPER = ("pk", "file", "title", "size", "is_demo")
+_TEXTS = ("credit", "sizes_key")
+
+
 def _picture_rows(images: QuerySet) -> QuerySet:
-    return images.order_by().values_list("pk", "file", "alt_text", "credit", "width", "height", "is_demo")
+    return images.order_by().values_list(*_PICTURE)
 
 
 def _paper_rows(attachments: QuerySet) -> QuerySet:
-    columns = ("pk", "file", "title", _text(""), "size", _number(0), "is_demo")
-    return attachments.order_by().values_list(*columns)
+    nothing = [_text("") if name in _TEXTS else _number(0) for name in _PICTURE[len(_PAPER) :]]
+    return attachments.order_by().values_list(*_PAPER, *nothing)
 
 
-def _image(pk: int, file: str, alt_text: str, credit: str, width: int, height: int, is_demo: bool) -> Image:
-    return Image(pk=pk, file=file, alt_text=alt_text, credit=credit, width=width, height=height, is_demo=is_demo)
+def _image(*row: Any) -> Image:
+    return Image(**dict(zip(_PICTURE, row, strict=True)))
 
 
-def _attachment(pk: int, file: str, title: str, credit: str, size: int, height: int, is_demo: bool) -> Attachment:
-    return Attachment(pk=pk, file=file, title=title, size=size, is_demo=is_demo)
+def _attachment(*row: Any) -> Attachment:
+    return Attachment(**dict(zip(_PAPER, row, strict=False)))
 
 
 class EventPlaces(NamedTuple):

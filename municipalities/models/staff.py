@@ -1,5 +1,8 @@
 """Who of the staff works for which ward, in which role, from when until when."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,9 +10,21 @@ from django.db.models import Q
 from municipalities.choices import WardRole
 from municipalities.constraints import ward_code
 from municipalities.models.place import Ward
-from municipalities.querysets import WardStaffQuerySet
+from municipalities.querysets import InForceQuerySet
 from portal.core.constraints import NoOverlap, in_order, one_of
 from portal.core.fields import DayField, PeriodEndField
+
+
+class WardStaffQuerySet(InForceQuerySet):
+    """Posts at wards: whoever holds one on a day works for the ward on that day."""
+
+    def of(self, user: Any, on: date | None = None) -> Self:
+        """The posts of a person on a day (today unless given)."""
+        return self.in_force(on).filter(user=user)
+
+    def approving(self, on: date | None = None) -> Self:
+        """The posts of those who approve on a day and can sign in."""
+        return self.in_force(on).filter(role=WardRole.APPROVER, user__is_active=True)
 
 
 class WardStaff(models.Model):

@@ -69,9 +69,9 @@ class PublishedFigureAdmin(RecordAdmin):
         is_frozen = obj is not None and obj.frozen_at is not None
         return not is_frozen and super().has_delete_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: PublishedFigure, form: forms.ModelForm, change: bool) -> None:
+    def write_model(self, request: HttpRequest, obj: PublishedFigure, form: forms.ModelForm, change: bool) -> None:
         if obj.frozen_at is None:
-            super().save_model(request, obj, form, change)
+            super().write_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):

@@ -55,12 +55,12 @@ def _decode(raw: bytes) -> Image.Image:
             raise ValidationError(_too_large())
         # JPEG can be read at a half, a quarter, an eighth: what is scaled down anyway needs less memory.
         opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
-        picture = _in_srgb(ImageOps.exif_transpose(opened))
+        picture = in_srgb(ImageOps.exif_transpose(opened))
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return picture
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
+def in_srgb(picture: Image.Image) -> Image.Image:
     """A new picture with the same colours, whose colour profile and metadata are gone."""
     profile = picture.info.get("icc_profile")
     converted: Image.Image | None = None

@@ -1,9 +1,6 @@
 """What every app builds on: people, where facts come from, pictures, files, contacts."""
 
-from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any, ClassVar, Self
-from uuid import uuid4
 
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -12,7 +9,6 @@ from django.contrib.auth.models import (
 )
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.core.validators import FileExtensionValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -22,6 +18,11 @@ from portal.core.approval.models import Proposal as Proposal
 from portal.core.approval.models import ProposalStep as ProposalStep
 from portal.core.audit.models import AuditEntry as AuditEntry
 from portal.core.history.models import Version as Version
+from portal.core.library import ATTACHMENT_EXTENSIONS as ATTACHMENT_EXTENSIONS
+from portal.core.library import Attachment as Attachment
+from portal.core.library import Image as Image
+from portal.core.library import attachment_path as attachment_path
+from portal.core.library import image_path as image_path
 from portal.core.previewing.models import PreviewLink as PreviewLink
 
 
@@ -135,85 +136,6 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
-
-
-def random_name(folder: str, filename: str) -> str:
-    """A path in the media folder that tells nothing of the name a file came with, but keeps its type."""
-    return f"{folder}/{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
-
-
-def image_path(image: "Image", filename: str) -> str:
-    return random_name("images", filename)
-
-
-def attachment_path(attachment: "Attachment", filename: str) -> str:
-    return random_name("attachments", filename)
-
-
-class ImageQuerySet(models.QuerySet):
-    def may_be_shown(self, at: datetime | None = None) -> Self:
-        """The pictures whose rights last on the day of a moment (inclusive); without a date they last for good."""
-        lasting = Q(rights_until__isnull=True) | Q(rights_until__gte=timezone.localdate(at))
-        return self.filter(lasting).order_by("pk")
-
-
-class Image(models.Model):
-    """A picture with what a person who cannot see it should know, and who may be thanked for it."""
-
-    file = models.ImageField("画像", upload_to=image_path, width_field="width", height_field="height")
-    width = models.PositiveIntegerField("幅", editable=False)
-    height = models.PositiveIntegerField("高さ", editable=False)
-    alt_text = models.CharField(
-        "代替テキスト", max_length=200, blank=True, help_text="画像が見えない人に伝える説明です。"
-    )
-    is_decorative = models.BooleanField("装飾のみ", default=False, help_text="内容を伝えない飾りの画像に限ります。")
-    credit = models.CharField("提供", max_length=100, blank=True)
-    rights_until = models.DateField("使用期限", null=True, blank=True)
-    is_demo = models.BooleanField("デモデータ", default=False, editable=False)
-    created_at = models.DateTimeField("登録日時", auto_now_add=True)
-
-    objects = ImageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "画像"
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="core_image_described_or_decorative",
-                condition=Q(is_decorative=True, alt_text="") | (Q(is_decorative=False) & ~Q(alt_text="")),
-                violation_error_message="代替テキストを入れるか、「装飾のみ」を選んでください（両方はできません）。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.alt_text or f"装飾画像 {self.pk}"
-
-
-ATTACHMENT_EXTENSIONS = ["pdf", "csv", "xlsx", "docx", "pptx", "zip"]
-
-
-class Attachment(models.Model):
-    """A file to download, with what it is called, its type and its size in bytes."""
-
-    title = models.CharField("名称", max_length=200)
-    file = models.FileField(
-        "ファイル", upload_to=attachment_path, validators=[FileExtensionValidator(ATTACHMENT_EXTENSIONS)]
-    )
-    size = models.PositiveBigIntegerField("大きさ（バイト）", editable=False, validators=[MinValueValidator(0)])
-    is_demo = models.BooleanField("デモデータ", default=False, editable=False)
-    created_at = models.DateTimeField("登録日時", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def file_type(self) -> str:
-        """「PDF」, 「XLSX」: the type shown beside the link."""
-        return PurePosixPath(str(self.file.name)).suffix.removeprefix(".").upper()
 
 
 class ContactPoint(models.Model):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Greatest
 from django.http import Http404
 from django.utils import timezone
@@ -110,6 +110,12 @@ class Publishable(Sourced):
         at = at or timezone.now()
         running = self.unpublish_at is None or self.unpublish_at > at
         return self.publication_state == PublicationState.PUBLISHED and self.was_public(at) and running
+
+
+def touch(rows: models.QuerySet) -> None:
+    """Marks published records as changed, because something that is told with them was."""
+    keys = list(rows.order_by().values_list("pk", flat=True).distinct())
+    rows.model._default_manager.filter(pk__in=keys).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
 class Withdrawn(Exception):

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 
+from portal.core.actions import save_upload
+from portal.core.image_files import write_image, write_upload
+from portal.core.library import Uploaded
 from portal.core.models import Attachment, Image
 from portal.demo import countryside, towns
 from portal.demo.drawing import Canvas, webp
@@ -65,14 +68,19 @@ def gallery(writer: DemoWriter) -> dict[str, Image]:
 def _image(writer: DemoWriter, name: str) -> Image:
     alt_text = SCENES[name].alt_text
     found = Image.objects.filter(alt_text=alt_text, is_demo=True).first()
-    if found and found.file.storage.exists(str(found.file)):
+    if found and found.sizes_key and _is_stored(found):
         writer.count(Image, "unchanged")
         return found
     row = found or Image(alt_text=alt_text, credit=CREDIT, is_demo=True)
     row.file = ContentFile(drawn(name), name=f"{name}.webp")
-    row.save()
+    write_image(row)
+    save_upload(row, by=None)
     writer.count(Image, "updated" if found else "created")
     return row
+
+
+def _is_stored(row: Uploaded) -> bool:
+    return all(row.file.storage.exists(name) for name in row.stored_names)
 
 
 def papers(writer: DemoWriter, contents: dict[str, Any]) -> dict[str, Attachment]:
@@ -97,11 +105,12 @@ def _leaflet(scene: str) -> tuple[str, bytes]:
 def _attachment(writer: DemoWriter, title: str, filename: str, content: bytes) -> Attachment:
     title = f"【デモ】{title}"
     found = Attachment.objects.filter(title=title, is_demo=True).first()
-    if found and found.file.storage.exists(str(found.file)):
+    if found and _is_stored(found):
         writer.count(Attachment, "unchanged")
         return found
     row = found or Attachment(title=title, is_demo=True)
     row.file, row.size = ContentFile(content, name=filename), len(content)
-    row.save()
+    write_upload(row)
+    save_upload(row, by=None)
     writer.count(Attachment, "updated" if found else "created")
     return row

@@ -15,6 +15,7 @@ from events.rules import ON, UPCOMING
 from events.shown import ShownEvent, ShownExhibition, Station
 from municipalities.models import Municipality, Prefecture, Ward
 from portal.core.charts import Year, bar_chart, line_chart, stack_chart, step_chart
+from portal.core.crops import Served
 from portal.core.models import Attachment, ContactPoint, SourceNote
 from portal.core.navigation import Crumb
 from portal.gallery.forms import EveryControlForm
@@ -276,6 +277,10 @@ def _files() -> dict[str, States]:
             "一つ": {"attachments": [paper]},
             "開催後": {"attachments": [paper], "key": "report-attachments", "heading": "開催後の資料"},
         },
+        "image": {
+            "二つの大きさ": {"served": _served(), "alt": "会場の写真", "class": "pictures__image", "sizes": "12rem"},
+            "飾り": {"served": _served(), "alt": "", "class": "pictures__image", "sizes": "12rem"},
+        },
         "pictures": {
             "二枚": {"images": [_picture(), _picture(credit="○○区広報課")]},
             "開催後": {"images": [_picture()], "key": "report-pictures", "heading": "開催後の写真"},
@@ -312,5 +317,10 @@ def _news(pk: int, **facts: Any) -> NewsItem:
 
 
 def _picture(credit: str = "") -> SimpleNamespace:
-    file = SimpleNamespace(url=static("img/icon-512.png"))
-    return SimpleNamespace(file=file, alt_text="会場の写真", width=512, height=512, credit=credit, is_demo=False)
+    served = _served()
+    return SimpleNamespace(shown=served, card=served, alt_text="会場の写真", credit=credit, is_demo=False)
+
+
+def _served() -> Served:
+    small, large = static("img/icon-192.png"), static("img/icon-512.png")
+    return Served(large, f"{small} 192w, {large} 512w", 512, 512)

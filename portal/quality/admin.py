@@ -123,7 +123,7 @@ class FindingAdmin(RecordAdmin):
             told |= {"record_url": page_of(finding.record), "notes": notes_behind(finding)}
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
-    def save_model(self, request: HttpRequest, obj: Finding, form: forms.ModelForm, change: bool) -> None:
+    def write_model(self, request: HttpRequest, obj: Finding, form: forms.ModelForm, change: bool) -> None:
         by: Any = request.user
         DECISIONS[form.cleaned_data["decision"]](obj, by, form.cleaned_data["reason"])
 

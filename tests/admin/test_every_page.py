@@ -127,6 +127,28 @@ def a_publication():
     return draft(portal.PublicationFactory, cover=core.ImageFactory(), attachment=core.AttachmentFactory())
 
 
+def a_picture():
+    image = core.MadeImageFactory(pixels=(1000, 800))
+    for _ in range(ROWS):
+        events.EventFactory().images.add(image)
+        events.EventFactory().report_images.add(image)
+        events.ExhibitionFactory().images.add(image)
+        portal.NewsItemFactory().images.add(image)
+        portal.PublicationFactory(cover=image)
+    return image
+
+
+def a_paper():
+    paper = core.AttachmentFactory()
+    for _ in range(ROWS):
+        events.EventFactory().attachments.add(paper)
+        events.EventFactory().report_attachments.add(paper)
+        events.ExhibitionFactory().attachments.add(paper)
+        portal.NewsItemFactory().attachments.add(paper)
+        portal.PublicationFactory(attachment=paper)
+    return paper
+
+
 def a_town():
     town = municipalities.MunicipalityFactory(contact=core.ContactPointFactory())
     for _ in range(23):
@@ -158,8 +180,8 @@ MODELS = {
     User: (core.UserFactory, a_user),
     Group: (lambda: Group.objects.create(name=f"課{Group.objects.count()}"),) * 2,
     SourceNote: (lambda: core.SourceNoteFactory(record=portal.AimFactory()),) * 2,
-    Image: (core.ImageFactory,) * 2,
-    Attachment: (core.AttachmentFactory,) * 2,
+    Image: (core.MadeImageFactory, a_picture),
+    Attachment: (core.AttachmentFactory, a_paper),
     ContactPoint: (core.ContactPointFactory,) * 2,
     Prefecture: (municipalities.PrefectureFactory,) * 2,
     Municipality: (municipalities.MunicipalityFactory, a_town),

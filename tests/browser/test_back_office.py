@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.signing_in import PASSWORD, code_now, confirm_address, set_up_app
-from tests.factories.core import UserFactory
+from tests.factories.core import MadeImageFactory, UserFactory, small_picture
 from tests.factories.events import EventFactory, VenueFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.quality import FindingFactory
@@ -37,6 +37,8 @@ def test_its_pages_open_without_a_complaint(office):
         reverse("admin:auth_group_add"),
         reverse("admin:core_user_changelist"),
         reverse("admin:core_image_add"),
+        reverse("admin:core_image_changelist"),
+        reverse("admin:core_image_change", args=[MadeImageFactory().pk]),
     ):
         office.goto(address)
     assert office.faults == []
@@ -72,4 +74,72 @@ def test_a_row_is_added_and_a_day_is_picked(office):
     assert office.locator("#id_roles-0-role").is_visible()
     office.locator(".field-first_day .datetimeshortcuts a", has_text="今日").first.click()
     assert len(office.locator("#id_first_day").input_value()) == len("2026-10-10")
+    assert office.faults == []
+
+
+def numbers(office):
+    names = ("crop_left", "crop_top", "crop_width", "crop_height", "focus_x", "focus_y")
+    return [int(office.locator(f"#id_{name}").input_value()) for name in names]
+
+
+def corner_of(office, name):
+    box = office.locator(f"[data-handle={name}]").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(office, start, end):
+    office.mouse.move(*start)
+    office.mouse.down()
+    office.mouse.move(*end, steps=4)
+    office.mouse.up()
+
+
+def test_a_picture_is_cropped_in_the_picture_by_pointer_and_by_keys(office):
+    image = MadeImageFactory(pixels=(600, 400))
+    office.goto(reverse("admin:core_image_change", args=[image.pk]))
+    stage = office.locator(".crop-editor__stage")
+    stage.scroll_into_view_if_needed()
+    area = stage.bounding_box()
+
+    def at(x, y):
+        return area["x"] + area["width"] * x / 100, area["y"] + area["height"] * y / 100
+
+    drag(office, at(20, 10), at(70, 60))
+    assert numbers(office) == [20, 10, 50, 50, 50, 50]
+    office.mouse.click(*at(30, 40))
+    assert numbers(office) == [20, 10, 50, 50, 30, 40]
+    drag(office, corner_of(office, "end"), at(90, 80))
+    assert numbers(office) == [20, 10, 70, 70, 30, 40]
+
+    office.locator("[data-handle=start]").focus()
+    office.keyboard.press("ArrowRight")
+    office.keyboard.press("Shift+ArrowDown")
+    assert numbers(office) == [21, 20, 69, 60, 30, 40]
+    office.locator("[data-handle=focus]").focus()
+    for _ in range(5):
+        office.keyboard.press("Shift+ArrowLeft")
+    assert numbers(office) == [21, 20, 69, 60, 0, 40]
+    said = office.locator(".crop-editor [role=status]").inner_text()
+    assert said == "切り抜き：左端21％、上端20％、幅69％、高さ60％。注目点：横0％、縦40％。"
+
+    office.locator("#id_crop_left").fill("10")
+    assert office.locator(".crop-editor__crop").evaluate("element => element.style.left") == "10%"
+    office.get_by_role("button", name="保存", exact=True).click()
+    office.wait_for_url("**/admin/core/image/")
+    image.refresh_from_db()
+    assert (image.crop, image.focus) == ((10, 20, 69, 60), (0, 40))
+    assert office.faults == []
+
+
+def test_a_new_picture_is_seen_and_cropped_before_it_is_sent(office):
+    office.goto(reverse("admin:core_image_add"))
+    assert office.locator(".crop-editor").is_hidden()
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": small_picture(600, 400)}
+    office.locator("#id_file").set_input_files(picture)
+    office.locator(".crop-editor__stage").wait_for()
+    office.locator("[data-handle=end]").focus()
+    office.keyboard.press("Shift+ArrowLeft")
+    assert numbers(office) == [0, 0, 90, 100, 50, 50]
+    office.get_by_role("button", name="切り抜きを元に戻す").click()
+    assert numbers(office) == [0, 0, 100, 100, 50, 50]
     assert office.faults == []

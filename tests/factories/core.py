@@ -10,6 +10,7 @@ from PIL import Image as Picture
 
 from portal.core import models
 from portal.core.history.snapshots import take
+from portal.core.image_files import write_image
 from portal.core.publishing import PublicationState
 
 
@@ -59,6 +60,22 @@ class ImageFactory(factory.django.DjangoModelFactory):
     file = factory.LazyFunction(lambda: ContentFile(small_picture(), name="picture.png"))
 
 
+class MadeImageFactory(ImageFactory):
+    """With its sizes made, as every picture has them that was uploaded; give it ``pixels``."""
+
+    class Params:
+        pixels = (60, 40)
+
+    file = factory.LazyAttribute(lambda made: ContentFile(small_picture(*made.pixels), name="picture.png"))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        image = model_class(*args, **kwargs)
+        write_image(image)
+        image.save()
+        return image
+
+
 class AttachmentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Attachment
@@ -77,11 +94,12 @@ class ContactPointFactory(factory.django.DjangoModelFactory):
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):
-    """A draft; give it a ``record``."""
+    """A draft, of an office's contact point unless another ``record`` is given."""
 
     class Meta:
         model = models.Proposal
 
+    record = factory.SubFactory(ContactPointFactory)
     subject = factory.LazyAttribute(lambda o: str(o.record))
     written_by = factory.SubFactory(UserFactory, is_staff=True)
     holder = factory.SelfAttribute("written_by")
@@ -89,13 +107,13 @@ class ProposalFactory(factory.django.DjangoModelFactory):
 
 
 class VersionFactory(factory.django.DjangoModelFactory):
-    """Give it a ``record``."""
+    """Of an office's contact point unless another ``record`` is given."""
 
     class Meta:
         model = models.Version
         exclude = ("record",)
 
-    record = None
+    record = factory.SubFactory(ContactPointFactory)
     content_type = factory.LazyAttribute(lambda o: ContentType.objects.get_for_model(o.record))
     object_id = factory.LazyAttribute(lambda o: str(o.record.pk))
     number = factory.Sequence(lambda n: n + 1)
@@ -115,11 +133,12 @@ class AuditEntryFactory(factory.django.DjangoModelFactory):
 
 
 class PreviewLinkFactory(factory.django.DjangoModelFactory):
-    """A link of 25 November 2026; give it a ``record``."""
+    """A link of 25 November 2026, to an office's contact point unless another ``record`` is given."""
 
     class Meta:
         model = models.PreviewLink
 
+    record = factory.SubFactory(ContactPointFactory)
     digest = factory.Sequence(lambda n: f"{n:064x}")
     recipient = "○○町企画課"
     made_by = factory.SubFactory(UserFactory, is_staff=True)

@@ -28,11 +28,19 @@ WHY = "_why"
 class KeepsHistory(AsksTheSite, admin.ModelAdmin):
     """Each save leaves a version: who, when, why, and all of the record."""
 
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """Before anything is written: how the record was."""
+        record = super().save_form(request, form, change)
+        record.former = self.model._default_manager.filter(pk=record.pk).first() if change else None
+        return record
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        former = self.model._default_manager.filter(pk=obj.pk).first() if change else None
-        if former is not None:
-            keep_former(record=former, before=lambda: take(former))
-        obj.former = former
+        if obj.former is not None:
+            keep_former(record=obj.former, before=lambda: take(obj.former))
+        self.write_model(request, obj, form, change)
+
+    def write_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Writes the record itself; an admin that writes more than the row does it here."""
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

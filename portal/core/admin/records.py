@@ -1,18 +1,10 @@
-"""Sources, pictures, files and contacts."""
+"""Sources and contacts."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from portal.core.admin.autocomplete import RecordForm
 from portal.core.admin.base import RecordAdmin
-from portal.core.images import normalise
-from portal.core.models import Attachment, ContactPoint, Image, SourceNote
-from portal.core.uploads import check_attachment
+from portal.core.models import ContactPoint, SourceNote
 
 
 @admin.register(SourceNote)
@@ -28,52 +20,6 @@ class SourceNoteAdmin(RecordAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-class ImageForm(RecordForm):
-    file = forms.FileField(
-        label="画像",
-        widget=AdminFileWidget(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
-        help_text="JPEG・PNG・WebP・AVIF・GIF、20MBまで。撮影場所などの情報は取り除きます。",
-    )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        return normalise(upload) if isinstance(upload, UploadedFile) else upload
-
-
-@admin.register(Image)
-class ImageAdmin(RecordAdmin):
-    form = ImageForm
-    fields = ("file", "alt_text", "is_decorative", "credit", "rights_until", "width", "height", "created_at")
-    readonly_fields = ("width", "height", "created_at")
-    list_display = ("__str__", "credit", "rights_until", "width", "height", "created_at")
-    list_filter = ("is_decorative", "rights_until")
-    search_fields = ("alt_text", "credit")
-    date_hierarchy = "created_at"
-
-
-class AttachmentForm(RecordForm):
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if isinstance(upload, UploadedFile):
-            check_attachment(upload)
-            self.instance.size = upload.size
-        return upload
-
-
-@admin.register(Attachment)
-class AttachmentAdmin(RecordAdmin):
-    form = AttachmentForm
-    fields = ("title", "file", "size", "created_at")
-    readonly_fields = ("size", "created_at")
-    list_display = ("title", "file_type", "size", "created_at")
-    search_fields = ("title",)
-    date_hierarchy = "created_at"
-
-    @admin.display(description="形式")
-    def file_type(self, attachment: Attachment) -> str:
-        return attachment.file_type
 
 
 @admin.register(ContactPoint)

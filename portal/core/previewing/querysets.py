@@ -1,7 +1,8 @@
 """Which links still open something."""
 
 from datetime import datetime
-from typing import Self
+from hashlib import sha256
+from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
@@ -11,6 +12,10 @@ from django.utils import timezone
 class PreviewLinkQuerySet(QuerySet):
     def open(self, at: datetime | None = None) -> Self:
         return self.filter(revoked_at__isnull=True, expires_at__gt=at or timezone.now())
+
+    def behind(self, token: str, at: datetime | None = None) -> Any:
+        """The open link whose secret this is; None where there is none."""
+        return self.open(at).filter(digest=sha256(token.encode()).hexdigest()).first()
 
     def of(self, record: Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=str(record.pk))

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.core.previewing.models import PreviewLink, digest_of
+from portal.core.previewing.models import PreviewLink
 from portal.core.previewing.rendering import public_page, seal
 
 
 @require_safe
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link; 410 with an explanation once it has expired, was revoked or never was."""
-    link = PreviewLink.objects.open().filter(digest=digest_of(token)).first()
+    link = PreviewLink.objects.behind(token)
     if link is None or link.record is None:
         return seal(_closed(request))
     try:
