@@ -22,6 +22,9 @@ ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [
     # allauth asks for an address again when it signs somebody in.
     {"model": "account.EmailAddress", "field": "get()"},
+    # There too it looks whether each session of somebody has ended, and whose it is.
+    {"model": "sessions.Session", "field": "get()"},
+    {"model": "core.User", "field": "get()"},
     # Saving a part of an event reads its whole for the form, for the rule and, locked, for the change.
     {"model": "events.Event", "field": "get()"},
 ]

@@ -1,0 +1,138 @@
+"""Inviting people, sending their invitation again and revoking it, in the back office."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from portal.core.addresses import site_address
+from portal.core.admin.base import RecordAdmin
+from portal.core.invitations import InvitationState, LinkClosed, groups_to_give, invite, may_invite, revoke, state_of
+from portal.core.models import User
+
+
+class InvitationForm(forms.ModelForm):
+    """Whom to invite, and into which groups; ``by`` is who invites."""
+
+    by: ClassVar[User]
+    groups = forms.ModelMultipleChoiceField(
+        label="役割", required=False, queryset=Group.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "groups", "is_superuser")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        groups: Any = self.fields["groups"]
+        groups.queryset = groups_to_give(self.by).order_by("name")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not (self.cleaned_data.get("groups") or self.cleaned_data.get("is_superuser") or "groups" in self.errors):
+            self.add_error("groups", "役割を一つ以上選んでください。")
+        return cleaned
+
+
+class InvitingAdmin(RecordAdmin):
+    """People are added by inviting them."""
+
+    change_form_template = "admin/core/user/change_form.html"
+    actions: Any = ("invite_again", "revoke_invitation")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        return super().add_view(request, form_url, {"title": "利用者を招待"} | (extra_context or {}))
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is not None:
+            return super().get_fields(request, obj)
+        return InvitationForm.Meta.fields if request.user.is_superuser else InvitationForm.Meta.fields[:-1]
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            kwargs["form"] = type("InvitationForm", (InvitationForm,), {"by": request.user})
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.is_staff = True
+        obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        self._invite(request, obj)
+
+    def _invite(self, request: Any, user: User) -> None:
+        invite(user=user, by=request.user, site=site_address(request))
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        messages.info(request, f"{obj.email} に招待のメールを送ります。")
+        return response
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """The two buttons about the invitation stand below those that save."""
+        people = User.objects.filter(pk=obj.pk)
+        if "_invite" in request.POST and self.has_invite_permission(request):
+            self.invite_again(request, people)
+            return HttpResponseRedirect(request.path)
+        if "_revoke" in request.POST and self.has_invite_permission(request):
+            self.revoke_invitation(request, people)
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    def has_invite_permission(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request)
+
+    @admin.display(description="登録")
+    def registration(self, user: User) -> str:
+        state = state_of(user)
+        if state is None:
+            return "未招待"
+        until = f"（{_moment(user.invitation.expires_at)}まで）" if state == InvitationState.PENDING else ""
+        return f"{state.label}{until}"
+
+    @admin.action(description="選択した利用者に招待のメールを送る", permissions=["invite"])
+    def invite_again(self, request: Any, users: QuerySet[User]) -> None:
+        sent, kept = 0, 0
+        for user in users:
+            if not may_invite(request.user, user) or not user.is_active or user.has_usable_password():
+                kept += 1
+                continue
+            self._invite(request, user)
+            self.log_change(request, user, "招待のメールを送りました。")
+            sent += 1
+        if sent:
+            messages.success(request, f"{sent}人に招待のメールを送ります。前に送ったアドレスは使えなくなります。")
+        if kept:
+            reason = "登録済みの方、無効にした方、ご自身より強い権限を持つ方には送れません。"
+            messages.warning(request, f"{kept}人には送りませんでした。{reason}")
+
+    @admin.action(description="選択した利用者の招待を取り消す", permissions=["invite"])
+    def revoke_invitation(self, request: Any, users: QuerySet[User]) -> None:
+        revoked, kept = 0, 0
+        for user in users:
+            try:
+                if not may_invite(request.user, user):
+                    raise LinkClosed(None)
+                revoke(user=user)
+            except LinkClosed:
+                kept += 1
+                continue
+            self.log_change(request, user, "招待を取り消しました。")
+            revoked += 1
+        if revoked:
+            messages.success(request, f"{revoked}人の招待を取り消しました。送ったメールのアドレスは使えません。")
+        if kept:
+            messages.warning(request, f"{kept}人には、取り消せる招待がありませんでした。")
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "Y年n月j日 G:i")
