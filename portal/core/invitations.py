@@ -4,7 +4,9 @@ The link is signed and never kept. It names the invitation and how often it was 
 its signature depends on the address that it was sent to.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -89,42 +91,46 @@ def groups_to_give(by: User) -> models.QuerySet[Group]:
     return Group.objects.exclude(permissions__in=beyond)
 
 
-def may_invite(by: User, user: User) -> bool:
-    """Whether somebody may send an invitation to a person, with the rights that the person has."""
+def open_to(by: User, people: models.QuerySet[User]) -> models.QuerySet[User]:
+    """Of some people those whose invitation somebody may send and revoke: nobody with more rights than their own."""
     if by.is_superuser:
-        return True
-    above = user.groups.exclude(pk__in=groups_to_give(by))
-    return by.has_perm("core.add_user") and not user.is_superuser and not above.exists()
+        return people
+    if not by.has_perm("core.add_user"):
+        return people.none()
+    above = Group.objects.exclude(pk__in=groups_to_give(by))
+    return people.filter(is_superuser=False).exclude(groups__in=above)
 
 
 @transaction.atomic
-def invite(*, user: User, by: User, site: str, at: datetime | None = None) -> Invitation:
-    """Invites somebody who has no password yet, for the first time or again; the mail goes out on commit.
+def invite(*, people: Iterable[User], by: User, site: str, at: datetime | None = None) -> list[User]:
+    """Invites those who have no password yet, for the first time or again, and returns them; the mails go on commit.
 
-    ``site`` is the address of the site without its last slash. Raises LinkClosed for somebody who is registered.
+    ``site`` is the address of the site without its last slash.
     """
-    if user.has_usable_password():
-        raise LinkClosed(InvitationState.REGISTERED)
+    invited = [user for user in _locked(people) if user.is_active and not user.has_usable_password()]
     values = {"sent_at": at or timezone.now(), "sent_by": by, "revoked_at": None}
-    invitation, is_first = Invitation.objects.select_for_update().get_or_create(user=user, defaults=values)
-    if not is_first:
-        for name, value in values.items():
-            setattr(invitation, name, value)
-        invitation.sendings += 1
-        invitation.save()
-    key, sendings = invitation.pk, invitation.sendings
-    transaction.on_commit(lambda: send_invitation.enqueue(key=key, sendings=sendings, site=site) and None)
-    return invitation
+    former = Invitation.objects.filter(user__in=invited)
+    known = set(former.values_list("user_id", flat=True))
+    former.update(sendings=F("sendings") + 1, **values)
+    Invitation.objects.bulk_create(Invitation(user=user, **values) for user in invited if user.pk not in known)
+    for key, sendings in Invitation.objects.filter(user__in=invited).values_list("pk", "sendings"):
+        transaction.on_commit(partial(send_invitation.enqueue, key=key, sendings=sendings, site=site))
+    return invited
 
 
 @transaction.atomic
-def revoke(*, user: User, at: datetime | None = None) -> None:
-    """Makes the link worthless. Raises LinkClosed where there is nothing to revoke."""
-    invitation = Invitation.objects.select_for_update().filter(user=user, revoked_at=None).first()
-    if invitation is None or user.has_usable_password():
-        raise LinkClosed(state_of(user))
-    invitation.revoked_at = at or timezone.now()
-    invitation.save()
+def revoke(*, people: Iterable[User], at: datetime | None = None) -> list[User]:
+    """Makes the links worthless that were sent to people who have not used them yet; whose they were."""
+    waiting = [user for user in _locked(people) if not user.has_usable_password()]
+    open_ones = Invitation.objects.filter(user__in=waiting, revoked_at=None)
+    revoked = set(open_ones.values_list("user_id", flat=True))
+    open_ones.update(revoked_at=at or timezone.now())
+    return [user for user in waiting if user.pk in revoked]
+
+
+def _locked(people: Iterable[User]) -> list[User]:
+    """The people as they are now, held until the end of the transaction: whatever else is done to them waits."""
+    return list(User.objects.select_for_update().filter(pk__in=[user.pk for user in people]))
 
 
 @task()
@@ -170,19 +176,26 @@ def read_token(token: str) -> LinkParts | None:
 def invited_by_link(parts: LinkParts, at: datetime | None = None) -> Invitation:
     """The invitation that a link opens. Raises LinkClosed, or Invitation.DoesNotExist."""
     invitation = Invitation.objects.select_related("user").get(pk=parts[0])
-    state = state_of(invitation.user, at)
-    if state == InvitationState.PENDING and invitation.sendings != parts[1]:
-        raise LinkClosed(None)
-    if state != InvitationState.PENDING:
-        raise LinkClosed(state)
+    _refuse_closed(invitation, parts, at)
     return invitation
 
 
+def _refuse_closed(invitation: Invitation, parts: LinkParts, at: datetime | None) -> None:
+    state = state_of(invitation.user, at)
+    if state != InvitationState.PENDING:
+        raise LinkClosed(state)
+    if invitation.sendings != parts[1]:
+        raise LinkClosed(None)
+
+
 @transaction.atomic
-def accept(*, parts: LinkParts, password: str, at: datetime | None = None) -> User:
-    """Sets the first password. The mail was read, so the address is confirmed. Raises LinkClosed."""
-    Invitation.objects.select_for_update().get(pk=parts[0])
-    user = invited_by_link(parts, at).user
+def accept(*, invitation: Invitation, password: str, at: datetime | None = None) -> User:
+    """Sets the first password. The mail was read, so the address is confirmed.
+
+    Raises LinkClosed where the link no longer opens, which may be since the page was opened.
+    """
+    (user,) = _locked([invitation.user])
+    _refuse_closed(user.invitation, (invitation.pk, invitation.sendings), at)
     user.set_password(password)
     user.save(update_fields=["password"])
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()

@@ -100,7 +100,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
         opened = invited_by_link(tuple(parts))
         form = SetPasswordForm(opened.user, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            user = accept(parts=tuple(parts), password=form.cleaned_data["new_password1"])
+            user = accept(invitation=opened, password=form.cleaned_data["new_password1"])
             return _sign_in(request, user)
     except Invitation.DoesNotExist:
         context = {"page_title": "招待のアドレスが正しくありません"}

@@ -6,9 +6,12 @@ import secrets
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.urls import reverse
 from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from tests.accounts.signing_in import PASSWORD
 
 HOST = "localhost"
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
@@ -61,3 +64,11 @@ class Device:
 def sent(answer, **fields):
     """What the page's form sends of it."""
     return {"credential": json.dumps(answer)} | fields
+
+
+def add_passkey(client, device, name="仕事のパソコン"):
+    """Adds a passkey in a session that has the password."""
+    address = reverse("mfa_add_webauthn")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    options = client.get(address).context["options"]
+    return client.post(address, sent(device.create(options), name=name))

@@ -7,7 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 
-from tests.accounts.passkey_device import HOST, Device, sent
+from tests.accounts.passkey_device import HOST, Device, add_passkey, sent
 from tests.accounts.signing_in import PASSWORD, confirm_address, give_code, give_password, set_up_app, sign_in
 from tests.conftest import StrictClient
 from tests.factories.core import UserFactory
@@ -89,8 +89,11 @@ def test_the_second_factor_is_closed_for_the_account_in_every_browser(official):
 
 
 def test_codes_and_passkeys_are_counted_together(official):
-    secret = set_up_app(official)
     client = StrictClient(headers={"host": HOST})
+    give_password(client, official)
+    add_passkey(client, Device())
+    client.post(reverse("account_logout"))
+    secret = set_up_app(official)
     give_password(client, official)
     for _ in range(5):
         page = client.get(reverse("mfa_authenticate"))

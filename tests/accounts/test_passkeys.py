@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from tests.accounts.passkey_device import HOST, Device, sent
+from tests.accounts.passkey_device import HOST, Device, add_passkey, sent
 from tests.accounts.signing_in import PASSWORD, code_now, confirm_address, give_password, set_up_app
 from tests.accounts.test_pages import check
 from tests.conftest import StrictClient
@@ -33,13 +33,6 @@ def official():
 
 def may_work(client):
     return client.get(reverse("admin:index")).status_code == 200
-
-
-def add_passkey(client, device, name="仕事のパソコン"):
-    """Adds a passkey in a session that has the password."""
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    options = client.get(ADD).context["options"]
-    return client.post(ADD, sent(device.create(options), name=name))
 
 
 def ask_for_login(client):

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from portal.core.addresses import site_address
 from portal.core.admin.base import RecordAdmin
-from portal.core.invitations import InvitationState, LinkClosed, groups_to_give, invite, may_invite, revoke, state_of
+from portal.core.invitations import InvitationState, groups_to_give, invite, open_to, revoke, state_of
 from portal.core.models import User
 
 
@@ -60,17 +60,14 @@ class InvitingAdmin(RecordAdmin):
             kwargs["form"] = type("InvitationForm", (InvitationForm,), {"by": request.user})
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: Any, obj: User, form: forms.ModelForm, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
             return
         obj.is_staff = True
         obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        self._invite(request, obj)
-
-    def _invite(self, request: Any, user: User) -> None:
-        invite(user=user, by=request.user, site=site_address(request))
+        invite(people=[obj], by=request.user, site=site_address(request))
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
@@ -101,37 +98,25 @@ class InvitingAdmin(RecordAdmin):
 
     @admin.action(description="選択した利用者に招待のメールを送る", permissions=["invite"])
     def invite_again(self, request: Any, users: QuerySet[User]) -> None:
-        sent, kept = 0, 0
-        for user in users:
-            if not may_invite(request.user, user) or not user.is_active or user.has_usable_password():
-                kept += 1
-                continue
-            self._invite(request, user)
+        invited = invite(people=open_to(request.user, users), by=request.user, site=site_address(request))
+        for user in invited:
             self.log_change(request, user, "招待のメールを送りました。")
-            sent += 1
-        if sent:
-            messages.success(request, f"{sent}人に招待のメールを送ります。前に送ったアドレスは使えなくなります。")
-        if kept:
+        if invited:
+            told = f"{len(invited)}人に招待のメールを送ります。前に送ったアドレスは使えなくなります。"
+            messages.success(request, told)
+        if left := len(users) - len(invited):
             reason = "登録済みの方、無効にした方、ご自身より強い権限を持つ方には送れません。"
-            messages.warning(request, f"{kept}人には送りませんでした。{reason}")
+            messages.warning(request, f"{left}人には送りませんでした。{reason}")
 
     @admin.action(description="選択した利用者の招待を取り消す", permissions=["invite"])
     def revoke_invitation(self, request: Any, users: QuerySet[User]) -> None:
-        revoked, kept = 0, 0
-        for user in users:
-            try:
-                if not may_invite(request.user, user):
-                    raise LinkClosed(None)
-                revoke(user=user)
-            except LinkClosed:
-                kept += 1
-                continue
+        revoked = revoke(people=open_to(request.user, users))
+        for user in revoked:
             self.log_change(request, user, "招待を取り消しました。")
-            revoked += 1
         if revoked:
-            messages.success(request, f"{revoked}人の招待を取り消しました。送ったメールのアドレスは使えません。")
-        if kept:
-            messages.warning(request, f"{kept}人には、取り消せる招待がありませんでした。")
+            messages.success(request, f"{len(revoked)}人の招待を取り消しました。送ったアドレスは使えません。")
+        if left := len(users) - len(revoked):
+            messages.warning(request, f"{left}人には、取り消せる招待がありませんでした。")
 
 
 def _moment(at: datetime) -> str:
