@@ -142,7 +142,7 @@ def send_invitation(key: int, sendings: int, site: str) -> None:
     context: dict[str, Any] = {
         "invitation": invitation,
         "site_name": settings.SITE_NAME,
-        "link": site + reverse("invitation_link", args=[link_token(invitation)]),
+        "link": site + reverse("account_invitation_link", args=[link_token(invitation)]),
     }
     subject = render_to_string("account/email/invitation_subject.txt", context).strip()
     body = render_to_string("account/email/invitation_message.txt", context)

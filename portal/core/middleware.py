@@ -43,8 +43,8 @@ class RequireSecondFactor:
         {
             "account_logout",
             "account_reauthenticate",
-            "invitation",
-            "invitation_link",
+            "account_invitation",
+            "account_invitation_link",
             "mfa_activate_totp",
             "mfa_add_webauthn",
             "mfa_index",

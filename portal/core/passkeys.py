@@ -15,12 +15,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn_forms
 from allauth.mfa.webauthn import views
 from allauth.mfa.webauthn.internal.auth import begin_registration
-from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login, remove_authenticator
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -112,6 +113,10 @@ class RenamePasskey(SuccessMessageMixin, views.EditWebAuthnView):
 
 class RemovePasskey(views.RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        remove_authenticator(self.request, self.object)
+        return redirect(self.get_success_url())
 
 
 class ReauthenticateByPasskey(views.ReauthenticateWebAuthnView):

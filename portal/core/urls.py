@@ -16,9 +16,9 @@ def _page(route: str, view: type[View], title: str, name: str, **options: str) -
 
 urlpatterns = [
     path("", views.account_home, name="account_home"),
-    path("sessions/", views.session_list, name="session_list"),
-    path("invitation/", views.invitation, name="invitation"),
-    path("invitation/<str:token>/", views.open_invitation, name="invitation_link"),
+    path("sessions/", views.session_list, name="account_sessions"),
+    path("invitation/", views.invitation, name="account_invitation"),
+    path("invitation/<str:token>/", views.open_invitation, name="account_invitation_link"),
     _page("login/", account.LoginView, "サインイン", "account_login"),
     _page("logout/", account.LogoutView, "サインアウト", "account_logout"),
     _page("inactive/", account.AccountInactiveView, "この利用者は使えません", "account_inactive"),

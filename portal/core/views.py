@@ -62,7 +62,7 @@ def session_list(request: Request) -> HttpResponse:
         else:
             ended = end_sessions(request.user, only=known[only].pk if only else None, but=key)
             messages.success(request, f"{ended}件の端末をサインアウトしました。")
-        return redirect("session_list")
+        return redirect("account_sessions")
     sessions = open_sessions(request.user)
     context = {"page_title": "サインイン中の端末", "sessions": sessions, "current_key": key}
     return render(request, "account/session_list.html", context)
@@ -86,7 +86,7 @@ def _keeps_link_secret(view: View) -> View:
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Remembers which invitation a link opens, and goes on to an address that gives nothing away."""
     request.session[_INVITED] = read_token(token)
-    return redirect("invitation")
+    return redirect("account_invitation")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,7 +30,13 @@ def test_it_says_who_one_is_and_how_one_signs_in(client):
     assert "パスキー1個、認証アプリ" in html
     assert "<dd>残り9個</dd>" in html
     assert "<dd>1件</dd>" in html
-    for name in ("account_change_password", "mfa_index", "session_list", "mfa_generate_recovery_codes", "admin:index"):
+    for name in (
+        "account_change_password",
+        "mfa_index",
+        "account_sessions",
+        "mfa_generate_recovery_codes",
+        "admin:index",
+    ):
         assert f'href="{reverse(name)}"' in html
 
 

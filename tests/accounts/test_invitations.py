@@ -29,7 +29,7 @@ from tests.factories.core import UserFactory
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 5, 1, 3, tzinfo=UTC)
-PAGE = reverse("invitation")
+PAGE = reverse("account_invitation")
 NEW = "a quiet river in spring"
 CHOSEN = {"new_password1": NEW, "new_password2": NEW}
 SITE = "https://portal.example"
@@ -67,7 +67,7 @@ def at_noon(invitation):
 
 
 def follow(client, invitation):
-    return client.get(reverse("invitation_link", args=[link_token(invitation)]), follow=True)
+    return client.get(reverse("account_invitation_link", args=[link_token(invitation)]), follow=True)
 
 
 def says(response, status, title, sentence):
@@ -102,7 +102,7 @@ def test_no_mail_goes_out_for_an_invitation_that_was_revoked_meanwhile(
 
 
 def test_the_link_leads_to_an_address_without_it(client, at_noon, invitation):
-    response = client.get(reverse("invitation_link", args=[link_token(invitation)]))
+    response = client.get(reverse("account_invitation_link", args=[link_token(invitation)]))
     assert (response.status_code, response.headers["Location"]) == (302, PAGE)
     for answer in (response, client.get(PAGE)):
         assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -206,7 +206,7 @@ def test_a_link_sent_to_a_former_address_opens_nothing(client, at_noon, invitati
     token = link_token(invitation)
     invited.email = "moved@city.example.jp"
     invited.save()
-    response = client.get(reverse("invitation_link", args=[token]), follow=True)
+    response = client.get(reverse("account_invitation_link", args=[token]), follow=True)
     says(response, 400, "招待のアドレスが正しくありません", "もう一度初めから終わりまで正しく開いてください。")
 
 
@@ -226,7 +226,7 @@ def test_a_link_sent_to_a_former_address_opens_nothing(client, at_noon, invitati
 def test_a_changed_link_is_refused_the_same_whether_or_not_there_is_somebody(client, at_noon, invitation, change):
     token = change(link_token(invitation))
     assert read_token(token) is None
-    response = client.get(reverse("invitation_link", args=[token]), follow=True)
+    response = client.get(reverse("account_invitation_link", args=[token]), follow=True)
     says(response, 400, "招待のアドレスが正しくありません", "もう一度初めから終わりまで正しく開いてください。")
     assert client.post(PAGE, CHOSEN).status_code == 400
 
@@ -240,7 +240,7 @@ def test_the_link_is_written_down_nowhere(client, at_noon, invitation, caplog, c
     follow(client, invitation)
     revoke(people=[invitation.user])
     follow(client, invitation)
-    client.get(reverse("invitation_link", args=["x" + token]), follow=True)
+    client.get(reverse("account_invitation_link", args=["x" + token]), follow=True)
     captured = capfd.readouterr()
     assert token not in caplog.text + captured.out + captured.err
     assert token not in str(list(Invitation.objects.values_list()))

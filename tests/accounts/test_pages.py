@@ -22,7 +22,7 @@ OPEN = {
 }
 SIGNED_IN = {
     "account_home": "アカウント",
-    "session_list": "サインイン中の端末",
+    "account_sessions": "サインイン中の端末",
     "mfa_add_webauthn": "パスキーの追加",
     "account_logout": "サインアウト",
     "account_reauthenticate": "パスワードの確認",
@@ -34,8 +34,8 @@ SIGNED_IN = {
     "mfa_generate_recovery_codes": "予備のコードの再発行",
 }
 TESTED_ELSEWHERE = {
-    "invitation",
-    "invitation_link",
+    "account_invitation",
+    "account_invitation_link",
     "mfa_edit_webauthn",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",

@@ -15,7 +15,7 @@ from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-LIST = reverse("session_list")
+LIST = reverse("account_sessions")
 NOON = datetime(2026, 5, 1, 3, tzinfo=UTC)
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1"
@@ -178,5 +178,5 @@ def test_a_session_from_before_is_taken_up(person):
 
 
 def test_visitors_are_sent_to_sign_in(client):
-    for name in ("session_list", "account_home"):
+    for name in ("account_sessions", "account_home"):
         assert client.get(reverse(name)).headers["Location"].startswith(reverse("account_login"))

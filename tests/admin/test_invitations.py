@@ -61,7 +61,7 @@ def change(user):
 def test_the_secretariat_invites_into_every_role(secretary, groups, mailoutbox, role):
     response = invite(secretary, groups[role])
     assert response.headers["Location"] == LIST
-    assert "new@city.example.jp に招待のメールを送ります。" in secretary.get(LIST).content.decode()
+    assert "招待のメールを new@city.example.jp に送ります。" in secretary.get(LIST).content.decode()
     user = User.objects.get(email="new@city.example.jp")
     assert (user.name, user.is_staff, user.is_superuser, user.has_usable_password()) == ("新人", True, False, False)
     assert list(user.groups.all()) == [groups[role]]

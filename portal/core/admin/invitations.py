@@ -71,7 +71,7 @@ class InvitingAdmin(RecordAdmin):
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
-        messages.info(request, f"{obj.email} に招待のメールを送ります。")
+        messages.info(request, f"招待のメールを {obj.email} に送ります。")
         return response
 
     def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
