@@ -89,9 +89,9 @@ def test_a_passkey_is_added_and_signs_in_with_and_without_the_password(page, hom
     page.wait_for_url(home + reverse("admin:index"))
     sign_out(page, home)
 
-    page.goto(home + reverse("admin:events_event_changelist"))
+    page.goto(home + reverse("account_home"))
     page.get_by_role("button", name="パスキーでサインインする").click()
-    page.wait_for_url(home + reverse("admin:events_event_changelist"))
+    page.wait_for_url(home + reverse("account_home"))
 
     page.goto(home + reverse("mfa_index"))
     page.get_by_role("link", name="「仕事のパソコン」を削除する").click()
