@@ -68,21 +68,24 @@ def session_list(request: Request) -> HttpResponse:
     return render(request, "account/session_list.html", context)
 
 
-def _keeps_link_secret(view: View) -> View:
+def _keeps_to_itself(referrer_policy: str) -> Callable[[View], View]:
     """For the pages that a mailed link opens: no cache keeps them, and no other site learns their address."""
 
-    @wraps(view)
-    @never_cache
-    def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @never_cache
+        def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            response["Referrer-Policy"] = referrer_policy
+            return response
 
-    return careful
+        return careful
+
+    return decorate
 
 
 @require_safe
-@_keeps_link_secret
+@_keeps_to_itself("no-referrer")
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Remembers which invitation a link opens, and goes on to an address that gives nothing away."""
     request.session[_INVITED] = read_token(token)
@@ -90,7 +93,8 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_keeps_link_secret
+# With "no-referrer" browsers would not say where its form comes from, and the check against forgery would refuse it.
+@_keeps_to_itself("same-origin")
 def invitation(request: HttpRequest) -> HttpResponse:
     """Somebody invited chooses their password and goes on to the second factor; what no longer opens says why."""
     parts = request.session.get(_INVITED)

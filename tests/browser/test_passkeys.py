@@ -4,9 +4,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.core.invitations import link_token
 from tests.accounts.signing_in import PASSWORD, confirm_address
-from tests.factories.core import UserFactory
+from tests.factories.core import InvitationFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -99,6 +101,23 @@ def test_a_passkey_is_added_and_signs_in_with_and_without_the_password(page, hom
     page.get_by_role("button", name="パスキーで確認する").click()
     page.get_by_role("button", name="削除する").click()
     page.get_by_text("パスキーを削除しました。").wait_for()
+    assert page.faults == []
+
+
+def test_from_an_invitation_to_the_back_office(page, home, device):
+    invitation = InvitationFactory(sent_at=timezone.now())
+    invitation.user.set_unusable_password()
+    invitation.user.save()
+    page.goto(home + reverse("account_invitation_link", args=[link_token(invitation)]))
+    for name in ("new_password1", "new_password2"):
+        page.locator(f"[name={name}]").fill("a quiet river in spring")
+    page.get_by_role("button", name="登録する").click()
+    page.wait_for_url(home + reverse("mfa_index"))
+    page.get_by_role("link", name="パスキーを追加する").click()
+    page.get_by_role("button", name="パスキーを追加する").click()
+    page.wait_for_url(home + reverse("mfa_view_recovery_codes"))
+    page.get_by_role("main").get_by_role("link", name="管理画面").click()
+    page.wait_for_url(home + reverse("admin:index"))
     assert page.faults == []
 
 
