@@ -1,5 +1,6 @@
 """Settings of the portal: one module, safe for production unless the environment says otherwise."""
 
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_tasks",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.core.middleware.RecordSeen",
     "portal.core.middleware.RequireSecondFactor",
     "portal.core.middleware.ExplainWithdrawal",
 ]
@@ -143,13 +146,29 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_FORMS = {"reset_password": "portal.core.accounts.ForgottenPasswordForm"}
+# Five failures, of the password or of the code, close an account for so long; ten a minute close an address.
+LOCK_OUT_MINUTES = 5
+ACCOUNT_RATE_LIMITS = {"login_failed": f"10/m/ip,5/{LOCK_OUT_MINUTES}m/key"}
+# How long the link of an invitation is good for.
+INVITATION_LIFETIME = timedelta(hours=72)
+MFA_ADAPTER = "portal.core.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey always checks who holds it: alone it is two factors. Were that asked only of those who sign in by passkey
+# alone, what was asked of a second factor in one account could be answered for another.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 # Who types a code that turns meanwhile is let in: one step of grace either way (RFC 6238, 5.2).
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "portal.core.second_factor.AuthenticateForm",
     "reauthenticate": "portal.core.second_factor.ReauthenticateForm",
+    "add_webauthn": "portal.core.passkeys.AddPasskeyForm",
+    "edit_webauthn": "portal.core.passkeys.RenamePasskeyForm",
+    "authenticate_webauthn": "portal.core.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "portal.core.passkeys.ReauthenticateForm",
+    "login_webauthn": "portal.core.passkeys.LoginForm",
 }
 
 LANGUAGE_CODE = "ja"
@@ -226,7 +245,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hide_secrets": {"()": "portal.core.logs.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_secrets"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
         # It warns of every line of CSS that is meant for screens.
@@ -234,6 +254,8 @@ LOGGING = {
         "weasyprint.progress": {"level": "ERROR"},
         # It tells of every job twice; ours tell what became of them.
         "apscheduler": {"level": "WARNING"},
+        # It writes down which passkey signs in.
+        "fido2": {"level": "WARNING"},
     },
 }
 

@@ -24,6 +24,9 @@ ZEAL_ALLOWLIST = [
     {"model": "account.EmailAddress", "field": "get()"},
     # Django's form sets look each row up that is sent back.
     {"model": "events.Speaker", "field": "get()"},
+    # There too it looks whether each session of somebody has ended, and whose it is.
+    {"model": "sessions.Session", "field": "get()"},
+    {"model": "core.User", "field": "get()"},
     # Saving a part of an event reads its whole for the form, for the rule and, locked, for the change.
     {"model": "events.Event", "field": "get()"},
 ]

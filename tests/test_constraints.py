@@ -110,6 +110,8 @@ def counted_figure(origin="counted"):
 BREAKING = {
     **breaking_days("events_formerschedule", events.FormerScheduleFactory),
     "core_user_email_in_lower_case": lambda: core.UserFactory(email="Person@example.jp"),
+    "core_invitation_sendings_count_from_one": lambda: core.InvitationFactory(sendings=0),
+    "core_invitation_revoked_at_after_sent_at": lambda: core.InvitationFactory(sent_at=NOON, revoked_at=EARLIER),
     "core_source_note_correction_explained": lambda: core.SourceNoteFactory(
         record=portal.NewsItemFactory(), corrected="万円"
     ),

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from portal.core.accounts import has_authenticator_app, used_second_factor
+from portal.core.accounts import page_to_prove_second_factor, used_second_factor
 from portal.core.publishing import Withdrawn
+from portal.core.sessions import record_seen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,9 +43,13 @@ class RequireSecondFactor:
         {
             "account_logout",
             "account_reauthenticate",
+            "account_invitation",
+            "account_invitation_link",
             "mfa_activate_totp",
+            "mfa_add_webauthn",
             "mfa_index",
             "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
             "media",
             "healthz",
         }
@@ -62,9 +67,22 @@ class RequireSecondFactor:
             return None
         if used_second_factor(request):
             return None
-        if has_authenticator_app(request.user):
-            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        prove = page_to_prove_second_factor(request.user)
+        if prove:
+            return redirect_to_login(request.get_full_path(), reverse(prove))
         return redirect("mfa_index")
+
+
+class RecordSeen:
+    """Keeps 「サインイン中の端末」 true: which sessions there are, and when each was last used."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            record_seen(request)
+        return self.get_response(request)
 
 
 class ExplainWithdrawal:

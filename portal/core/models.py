@@ -51,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("有効", default=True, help_text="退職や異動のときは、削除せずに外してください。")
     date_joined = models.DateTimeField("登録日時", default=timezone.now, editable=False)
 
+    # Nobody's password, not even its digest, is kept in a history.
+    kept_out: ClassVar[tuple[str, ...]] = ("password", "last_login")
+
     objects: ClassVar[UserManager] = UserManager()
 
     EMAIL_FIELD = USERNAME_FIELD = "email"

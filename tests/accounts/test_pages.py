@@ -21,6 +21,9 @@ OPEN = {
     "account_reset_password_from_key_done": "パスワードを変更しました",
 }
 SIGNED_IN = {
+    "account_home": "アカウント",
+    "account_sessions": "サインイン中の端末",
+    "mfa_add_webauthn": "パスキーの追加",
     "account_logout": "サインアウト",
     "account_reauthenticate": "パスワードの確認",
     "account_change_password": "パスワードの変更",
@@ -31,6 +34,12 @@ SIGNED_IN = {
     "mfa_generate_recovery_codes": "予備のコードの再発行",
 }
 TESTED_ELSEWHERE = {
+    "account_invitation",
+    "account_invitation_link",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
     "account_confirm_email",
     "account_reset_password_from_key",
     "mfa_activate_totp",
@@ -89,7 +98,7 @@ def test_the_page_that_asks_for_the_code(client):
     set_up_app(user)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     give_password(client, user)
-    check(client.get(reverse("mfa_authenticate")), "認証コードの入力")
+    check(client.get(reverse("mfa_authenticate")), "二要素認証の確認")
 
 
 def test_the_recovery_codes_as_a_file(signed_in):

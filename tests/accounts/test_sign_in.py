@@ -24,11 +24,11 @@ def official():
     return user
 
 
-def test_staff_without_an_app_are_led_to_set_one_up(client, official):
+def test_staff_without_a_second_factor_are_led_to_set_one_up(client, official):
     give_password(client, official)
     response = client.get(reverse("admin:index"), follow=True)
     assert response.redirect_chain == [(reverse("mfa_index"), 302)]
-    assert "職員の方は、認証アプリを設定するまで、ほかのページを利用できません。" in response.content.decode()
+    assert "職員の方は、二要素認証を設定するまで、ほかのページを利用できません。" in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,8 @@ ADD = "admin:core_user_add"
 
 
 def test_a_new_person_has_no_password_until_they_choose_one(office):
-    response = send(office, reverse(ADD), email="new@city.example.jp", name="新人", is_staff="on")
+    group = Group.objects.get(name="事務局")
+    response = send(office, reverse(ADD), email="new@city.example.jp", name="新人", groups=[str(group.pk)])
     assert response.status_code == 302
     user = User.objects.get(email="new@city.example.jp")
     assert (user.name, user.is_staff, user.has_usable_password()) == ("新人", True, False)
@@ -33,8 +34,10 @@ def test_a_new_person_has_no_password_until_they_choose_one(office):
 )
 def test_a_wrong_address_is_refused(office, email, message):
     UserFactory(email="taken@city.example.jp")
+    group = Group.objects.get(name="事務局")
     before = User.objects.count()
-    assert errors_of(send(office, reverse(ADD), email=email, name="新人")) == [message]
+    response = send(office, reverse(ADD), email=email, name="新人", groups=[str(group.pk)])
+    assert errors_of(response) == [message]
     assert User.objects.count() == before
 
 

@@ -11,6 +11,7 @@ from PIL import Image as Picture
 from portal.core import models
 from portal.core.history.snapshots import take
 from portal.core.image_files import write_image
+from portal.core.invitations import Invitation
 from portal.core.publishing import PublicationState
 
 
@@ -39,6 +40,15 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@city.example.jp")
     name = factory.Sequence(lambda n: f"利用者{n}")
     password = factory.django.Password("correct horse battery")
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    sent_at = datetime(2020, 1, 1, tzinfo=UTC)
+    sent_by = factory.SubFactory(UserFactory, is_staff=True, is_superuser=True)
 
 
 class SourceNoteFactory(factory.django.DjangoModelFactory):

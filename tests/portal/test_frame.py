@@ -64,6 +64,6 @@ def test_whoever_signed_in_finds_the_way_out(client, head_and_foot):
     client.force_login(UserFactory(name="山田"))
     head, _ = head_and_foot()
 
-    assert "<span>山田さん</span>" in head
+    assert f'<a href="{reverse("account_home")}">山田さん</a>' in head
     assert f'href="{reverse("account_logout")}"' in head
     assert "管理画面" not in head

@@ -9,6 +9,10 @@ from django.http import HttpRequest
 class Access(Protocol):
     """What one person may see and do."""
 
+    @property
+    def roles(self) -> list[str]:
+        """The roles of the person in words."""
+
     def visible(self, rows: QuerySet) -> QuerySet:
         """The rows that the person may see."""
 

@@ -13,24 +13,39 @@ from django.http import HttpRequest
 
 from portal.core.accounts import forget_other_addresses, forget_second_factor
 from portal.core.admin.base import RecordAdmin
+from portal.core.admin.invitations import InvitingAdmin
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.models import User
+from portal.core.sessions import end_sessions
 
+# What decides where somebody gets in.
+RIGHTS = {"is_active", "is_staff", "is_superuser", "groups"}
 _VERBS = {"add": "追加", "change": "変更", "delete": "削除", "view": "閲覧"}
 
 
 @admin.register(User)
-class UserAdmin(RecordAdmin):
-    """People choose their own passwords, through 「パスワードの再設定」: nobody sets or sees another's."""
+class UserAdmin(InvitingAdmin):
+    """People choose their own passwords, invited by mail: nobody sets or sees another's."""
 
-    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "groups", "last_login", "date_joined")
-    readonly_fields = ("last_login", "date_joined")
-    list_display = ("email", "name", "kind", "usable", "last_login")
+    fields = (
+        "email",
+        "name",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "registration",
+        "last_login",
+        "date_joined",
+    )
+    readonly_fields = ("registration", "last_login", "date_joined")
+    list_display = ("email", "name", "kind", "usable", "registration", "last_login")
+    list_select_related = ("invitation",)
     list_filter = ("is_staff", "is_active", "is_superuser", "groups")
     search_fields = ("email", "name")
     autocomplete_fields = ("groups",)
-    actions = ("reset_second_factor",)
+    actions = (*InvitingAdmin.actions, "reset_second_factor")
 
     @admin.display(description="区分", ordering="is_staff")
     def kind(self, user: User) -> str:
@@ -41,8 +56,8 @@ class UserAdmin(RecordAdmin):
         return "有効" if user.is_active else "無効"
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Only administrators hand out rights."""
-        rights = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups")
+        """Only administrators hand out rights to people who are there; others may invite people into groups."""
+        rights = () if obj is None or request.user.is_superuser else ("is_staff", "is_superuser", "groups")
         return (*self.readonly_fields, *rights)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -55,21 +70,34 @@ class UserAdmin(RecordAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             forget_other_addresses(obj)
+        if RIGHTS & set(form.changed_data):
+            note(AuditAction.ROLE, by=request.user, record=obj, detail=_rights_of(form))
+        if not obj.is_active:
+            end_sessions(obj)
 
     @admin.action(description="選択した利用者の二要素認証を解除する", permissions=["reset_second_factor"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
             forget_second_factor(user)
             note(AuditAction.ROLE, by=request.user, record=user, detail="二要素認証を解除しました。")
+            end_sessions(user)
         messages.success(request, f"{len(users)}人の二要素認証を解除しました。次のサインインで設定し直します。")
 
     def has_reset_second_factor_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
+
+
+def _rights_of(form: forms.ModelForm) -> str:
+    """What was set on somebody's rights, in words."""
+    told = []
+    for name in sorted(RIGHTS & set(form.changed_data)):
+        value = form.cleaned_data[name]
+        words = "はい" if value is True else "いいえ" if value is False else "、".join(map(str, value)) or "なし"
+        told.append(f"{form.fields[name].label}：{words}")
+    return "、".join(told)
 
 
 class PermissionField(forms.ModelMultipleChoiceField):

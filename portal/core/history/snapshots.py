@@ -67,12 +67,14 @@ def put_back(record: Model, changes: Snapshot, *, keep: frozenset[str] = frozens
 
 
 def columns_of(model: type[Model]) -> list[Field]:
-    """The columns that hold what people wrote or decided."""
+    """The columns that hold what people wrote or decided; a model names in ``kept_out`` what no history may hold."""
+    kept_out = getattr(model, "kept_out", ())
     return [
         field
         for field in model._meta.concrete_fields
         if not (
             field.primary_key
+            or field.name in kept_out
             or isinstance(field, RevisionField)
             or getattr(field, "auto_now", False)
             or getattr(field, "auto_now_add", False)
