@@ -13,10 +13,10 @@ import jaconv
 from events.choices import DatePrecision, EventRoleKind
 from events.models import Event, EventRole, Venue
 from events.profiles.address import full_address, split_address
-from events.profiles.columns import Profile
 from events.profiles.notes import ScheduleNote, StatusRemarks, schedule_note, status_remarks
 from events.profiles.record import EventRecord
 from events.rules import AS_ANNOUNCED, in_order_of, state_at
+from portal.core.importing.columns import Profile
 
 # The code under which the 23 wards together publish, and the prefecture that it is of.
 TOKYO_CODE, TOKYO = "130001", "東京都"
