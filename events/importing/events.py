@@ -18,8 +18,8 @@ from events.importing.sharing import CannotPlan
 from events.importing.writing import write
 from events.models import Event
 from events.profiles import PROFILES, Profile
-from events.profiles.writing import TOKYO, TOKYO_CODE, as_text, event_record
-from portal.core.cells import defused
+from events.profiles.writing import TOKYO, TOKYO_CODE, event_record
+from portal.core.cells import as_text, defused
 from portal.core.importing.remarks import Outcome, Remark, Report, RowResult
 from portal.core.importing.tables import Table, TableRow, batches, read_table
 from portal.core.importing.values import cell_of, folded

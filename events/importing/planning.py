@@ -12,7 +12,7 @@ from events.importing.checking import faults_of
 from events.importing.matching import Known, Owner
 from events.importing.sharing import CONTACT, VENUE, CannotPlan, Sharing
 from events.models import Event, Venue
-from events.profiles.writing import as_text
+from portal.core.cells import as_text
 from portal.core.importing.remarks import Change, Remark
 from portal.core.importing.values import is_free
 from portal.core.models import ContactPoint
