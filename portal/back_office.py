@@ -38,6 +38,9 @@ class BackOffice(AdminSite):
         """Told by every page of a record once it is saved, with all its rows: it is looked through."""
         check_saved(record)
 
+    def exported(self, request: HttpRequest, *, model: type[Model], count: int, format: str) -> None:
+        """Told of every file that leaves the back office with records in it, before it does."""
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The first page says how many findings are open, to those who may see them."""
         told: dict[str, Any] = {}

@@ -1,19 +1,25 @@
 """The back office pages of events."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from events.actions import refresh_places, refresh_span, touch
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
+from events.importing.events import Options, import_events
 from events.models import Event, EventReport, EventRole, Speaker
+from events.profiles import PROFILES
 from portal.core.admin.base import PublishableAdmin, PublishableForm, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.spreadsheets.pages import Reader
+from portal.core.admin.spreadsheets.reading import may_write
+from portal.core.admin.spreadsheets.tables import WardSheet
+from portal.core.importing.remarks import Report
 
 
 class EventRoleInline(RowInline):
@@ -116,6 +122,8 @@ class EventAdmin(KeepsFormerSchedules, PublishableAdmin):
         "images",
         "attachments",
     )
+    natural_key = ("owner", "title", "first_day")
+    ward_sheet = WardSheet("owner", "イベント", place=4)
     inlines = (EventRoleInline, SpeakerInline, SubEventInline, FormerScheduleInline, SourceNoteInline)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
@@ -126,10 +134,16 @@ class EventAdmin(KeepsFormerSchedules, PublishableAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        self.settle(form)
+        tell_findings(request, Event.objects.get(pk=form.instance.pk))
+
+    def settle(self, form: forms.ModelForm) -> None:
         event = form.instance
         refresh_places(Event.objects.filter(pk=event.pk))
         _refresh_wholes({event.pk, event.parent_id, form.initial.get("parent")})
-        tell_findings(request, Event.objects.get(pk=event.pk))
+
+    def table_readers(self, request: HttpRequest) -> Sequence[Reader]:
+        return [*super().table_readers(request), PublicFormats(self, request)]
 
     def delete_model(self, request: HttpRequest, obj: Event) -> None:
         super().delete_model(request, obj)
@@ -139,6 +153,21 @@ class EventAdmin(KeepsFormerSchedules, PublishableAdmin):
         wholes = {event.parent_id for event in queryset}
         super().delete_queryset(request, queryset)
         _refresh_wholes(wholes)
+
+
+class PublicFormats:
+    """Tables of events in the formats in which municipalities publish them."""
+
+    profiles = tuple(PROFILES.values())
+
+    def __init__(self, model_admin: EventAdmin, request: HttpRequest):
+        self.model_admin, self.request = model_admin, request
+
+    def read(self, source: BinaryIO, *, apply: bool) -> Report:
+        return import_events(source, Options(may_write=self._may_write), apply=apply)
+
+    def _may_write(self, event: Model) -> bool:
+        return may_write(self.model_admin, self.request, event)
 
 
 def _refresh_wholes(keys: set[int | None]) -> None:

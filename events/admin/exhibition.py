@@ -13,6 +13,7 @@ from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, KeepsFormerSchedules
 from events.models import Exhibition, TourStop
 from portal.core.admin.base import PublishableAdmin, RecordAdmin, RowInline, SourceNoteInline
+from portal.core.admin.spreadsheets.tables import WardSheet
 
 
 class TourStopInline(RowInline):
@@ -55,6 +56,8 @@ class TourStopAdmin(RecordAdmin):
     search_fields = ("exhibition__title", "exhibition__subtitle", "ward__name", "venue__name")
     date_hierarchy = "first_day"
     autocomplete_fields = ("exhibition", "ward", "venue")
+    natural_key = ("exhibition", "ward", "first_day")
+    ward_sheet = WardSheet("ward", "巡回展示", place=3)
 
     def save_model(self, request: HttpRequest, obj: TourStop, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

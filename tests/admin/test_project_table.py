@@ -55,7 +55,7 @@ def test_it_explains_the_columns_in_japanese(office):
     response = office.get(URL)
 
     assert (response.status_code, english_on(response)) == (200, [])
-    assert [row[0] for row in table(response, "項目の説明")][1:4] == ["番号", "区（必須）", "年度（必須）"]
+    assert [row[0] for row in table(response, "項目の説明")][1:4] == ["管理番号", "特別区（必須）", "名称（必須）"]
 
 
 @pytest.mark.parametrize("make", [csv_file, workbook])
@@ -67,7 +67,7 @@ def test_a_table_is_looked_at_and_nothing_is_written(office, ward, make):
     response = upload(office, *rows, {**ROW, "事業名": "架空の同じ事業", "分野": "観光・物産"}, make=make)
 
     assert table(response, "行ごとの内容") == [
-        ["行", "結果", "事業名", "変わること・理由"],
+        ["行", "結果", "記録", "変わること・理由"],
         ["2行目", "新規", "架空の森の教室", ""],
         ["3行目", "変更", "架空の市", "「分野」：観光・物産 → 環境・森林"],
         ["4行目", "拒否", "架空の森の教室", "「年度」列：年度として読めません（昔）。例：2020、令和2年度"],
@@ -88,7 +88,7 @@ def test_confirming_writes_what_was_shown_and_says_who_did_it(office, administra
 
     assert response.redirect_chain == [(reverse("admin:events_wardproject_changelist"), 302)]
     assert [str(message) for message in response.context["messages"]] == [
-        "新規1件（起案）、変更1件を取り込みました。拒否した1件は取り込んでいません。"
+        "新規1件、変更1件を取り込みました。拒否した1件は取り込んでいません。"
     ]
     new = WardProject.objects.get(title="架空の森の教室")
     changed.refresh_from_db()

@@ -64,6 +64,17 @@ def read_table(source: BinaryIO, profiles: Iterable[Profile]) -> Table:
     raise FileRefused(_why_not(nearest, profiles))
 
 
+def table_in(sheet: Sheet, profile: Profile) -> Table:
+    """The table that a sheet must hold. Raises FileRefused, naming the sheet and what it lacks."""
+    nearest: Header | None = None
+    for header, line, rest in _headers(sheet, (profile,)):
+        if not header.missing:
+            return _table(sheet, header, line, rest)
+        if nearest is None or len(header.places) > len(nearest.places):
+            nearest = header
+    raise FileRefused(f"シート「{sheet.title}」：{_why_not(nearest, (profile,))}")
+
+
 def _headers(sheet: Sheet, profiles: tuple[Profile, ...]) -> Iterator[tuple[Header, Line, Iterator[Line]]]:
     for line in islice(sheet.lines, HEADER_WITHIN):
         found = max((header_of(line.cells, profile) for profile in profiles), key=lambda one: len(one.places))

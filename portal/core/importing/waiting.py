@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -34,12 +35,12 @@ def _salt(user_key: int) -> str:
     return f"portal.core.importing.waiting.{user_key}"
 
 
-def digest_of(report: Report) -> str:
-    """What was shown of a file, in short: another digest, another preview."""
-    return hashlib.sha256(repr(report.results).encode()).hexdigest()
+def digest_of(reports: Sequence[Report]) -> str:
+    """What was shown of the tables of a file, in short: another digest, another preview."""
+    return hashlib.sha256(repr([report.results for report in reports]).encode()).hexdigest()
 
 
-def keep(upload: File, report: Report, *, user_key: int) -> str:
+def keep(upload: File, reports: Sequence[Report], *, user_key: int) -> str:
     """Keeps a file and gives the ticket with which the same person fetches it."""
     _remove_old()
     name = uuid4().hex
@@ -47,7 +48,7 @@ def keep(upload: File, report: Report, *, user_key: int) -> str:
     with (_folder() / name).open("wb") as target:
         for chunk in upload.chunks():
             target.write(chunk)
-    return signing.dumps([name, digest_of(report)], salt=_salt(user_key))
+    return signing.dumps([name, digest_of(reports)], salt=_salt(user_key))
 
 
 def fetch(ticket: str, *, user_key: int) -> Waiting:

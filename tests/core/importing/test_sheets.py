@@ -121,7 +121,7 @@ def test_a_row_that_claims_to_be_far_away_is_refused_quickly():
 
 @pytest.mark.parametrize("make", [csv_file, workbook])
 def test_a_cell_that_is_too_long_is_refused(make):
-    assert refusal(make(["NO", "x" * (MAX_CELL + 1)])) == "1行目2列目が長すぎます。一つのセルは10,000文字までです。"
+    assert refusal(make(["NO", "x" * (MAX_CELL + 1)])) == "1行目2列目が長すぎます。一つのセルは32,000文字までです。"
 
 
 def test_entities_that_multiply_are_refused():
