@@ -65,10 +65,19 @@ class FieldColumn:
         """What the form is given for a cell. Raises ValueError, saying why."""
         return text
 
+    def cleaned(self, text: str) -> Any:
+        """What the form makes of a cell. Raises ValueError and ValidationError."""
+        field: Any = self.field
+        return field.clean(self.read(text))
+
+    def remember(self, form: forms.Form) -> None:
+        """Spares the form of a row what was looked up for other rows."""
+
 
 class NumberColumn(FieldColumn):
     kind = Kind.WHOLE_NUMBER
     width = 12
+    hint = "整数。"
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
@@ -208,6 +217,32 @@ class RecordColumn(FieldColumn):
     def read(self, text: str) -> Any:
         return self.key_of(text) if text else ""
 
+    def remember(self, form: forms.Form) -> None:
+        """Rows name the same few records again and again."""
+        field: Any = form.fields[self.name]
+        field.to_python = self.chosen
+
+    def cleaned(self, text: str) -> Any:
+        record = self.chosen(self.read(text))
+        self.field.validate(record)
+        return record
+
+    def chosen(self, key: Any) -> Model | None:
+        """The record of a key among those that the form knows, as its field would find it. Raises ValidationError."""
+        if key in self.field.empty_values:
+            return None
+        if key not in self._chosen:
+            self._chosen[key] = self.field.queryset.filter(pk=key).first()
+        if self._chosen[key] is None:
+            raise ValidationError(
+                self.field.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+            )
+        return self._chosen[key]
+
+    @cached_property
+    def _chosen(self) -> dict[Any, Model | None]:
+        return {}
+
     def key_of(self, text: str) -> Any:
         """The key of the record that a text names. Raises ValueError where that is none, or several."""
         plain = folded(text)
@@ -258,6 +293,12 @@ class RecordColumn(FieldColumn):
 
 class RecordsColumn(RecordColumn):
     """Several records, with 「、」 between them."""
+
+    def remember(self, form: forms.Form) -> None:
+        """The field looks all of them up at once."""
+
+    def cleaned(self, text: str) -> Any:
+        return self.field.clean(self.read(text))
 
     width = 40
     hint = "番号（団体コード）と名称。「、」で区切ります。取り込むときは、どちらか一方でも読めます。"

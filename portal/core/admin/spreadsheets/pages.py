@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from portal.core.admin.autocomplete import with_related
 from portal.core.csv_files import Encoding, content_type, lines
 from portal.core.importing.columns import Profile
 from portal.core.importing.file_types import MAX_BYTES
@@ -151,7 +152,9 @@ def announce(request: HttpRequest, read: Sequence[Read]) -> None:
         for flag in (ADDITION, CHANGE):
             keys = [key for key, how in written.items() if how == flag]
             if keys:
-                rows = model_admin.model._default_manager.filter(pk__in=keys)
+                rows = with_related(
+                    model_admin.model._default_manager.filter(pk__in=keys), model_admin.list_select_related
+                )
                 LogEntry.objects.log_actions(int(request.user.pk or 0), rows, flag, BROUGHT_IN)
 
 

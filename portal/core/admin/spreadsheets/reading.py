@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
-from portal.core.admin.spreadsheets.columns import FieldColumn
+from portal.core.admin.spreadsheets.columns import FieldColumn, RecordsColumn
 from portal.core.admin.spreadsheets.tables import KEY, KEY_COLUMN, STAMP, RecordTable, plain
 from portal.core.cells import as_text
 from portal.core.importing.remarks import Change, Outcome, Remark, Report, RowResult
@@ -115,7 +115,7 @@ class RecordReader:
         for name in self.model_admin.natural_key:
             column = self.table.by_name[name]
             try:
-                wanted[name] = self.table.form.base_fields[name].clean(column.read(row.cells.get(name, "")))
+                wanted[name] = column.cleaned(row.cells.get(name, ""))
             except (ValueError, ValidationError):
                 return None
         found = list(self._records().filter(**wanted)[:2])
@@ -148,7 +148,7 @@ class RecordReader:
             raise RowRefused(Remark("", STALE), changes=tuple(changes))
         if not changes:
             return same
-        self._save(form)
+        self._save(form, taken)
         return RowResult(row.number, Outcome.CHANGED, row.name, (), tuple(changes), notes, record.pk)
 
     def _says(self, cell: str, text: str) -> bool:
@@ -168,7 +168,7 @@ class RecordReader:
         taken = [column for column in self.table.columns if column.is_taken and row.cells.get(column.name)]
         record = self.model_admin.model()
         form = self._form(row, record, taken)
-        self._save(form)
+        self._save(form, taken)
         return RowResult(row.number, Outcome.NEW, row.name, key=form.instance.pk if apply else None)
 
     def _form(self, row: Row, record: Any, taken: list[FieldColumn]) -> forms.ModelForm:
@@ -190,21 +190,25 @@ class RecordReader:
         if problems:
             raise RowRefused(*problems)
         form = form_class(data, instance=record)
+        for column in self.table.columns:
+            if column.name in form.fields:
+                column.remember(form)
         self._check(form)
         return form
 
     def _check(self, form: forms.ModelForm) -> None:
+        record: Any = form.instance
         problems = [
             Remark(self.headers.get(name, ""), str(message)) for name, said in form.errors.items() for message in said
         ]
+        # What the records of others have to do with a row is not told to those who may not write it.
+        if set(form.errors) <= {NON_FIELD_ERRORS} and not self.may_write(record):
+            raise RowRefused(Remark("", NO_RIGHT))
         if problems:
             raise RowRefused(*problems)
-        record: Any = form.instance
         for name, value in self.only.items():
             if getattr(record, record._meta.get_field(name).attname) != value:
                 raise RowRefused(Remark(self.headers[name], "この表の区の記録ではありません。"))
-        if not self.may_write(record):
-            raise RowRefused(Remark("", NO_RIGHT))
 
     def _changes(self, form: forms.ModelForm, taken: list[FieldColumn], texts: dict[str, str]) -> list[Change]:
         """What a row changes, cell by cell; another way of writing the same day or number changes nothing."""
@@ -215,8 +219,12 @@ class RecordReader:
             if texts[column.name] != news[column.name]
         ]
 
-    def _save(self, form: forms.ModelForm) -> None:
+    def _save(self, form: forms.ModelForm, taken: list[FieldColumn]) -> None:
         is_change = form.instance.pk is not None
+        for column in self.table.columns:
+            # Relations of which a row says nothing new are not written again.
+            if isinstance(column, RecordsColumn) and column not in taken:
+                form.cleaned_data.pop(column.name, None)
         try:
             with transaction.atomic():
                 record = form.save(commit=False)
