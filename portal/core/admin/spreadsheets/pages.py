@@ -152,9 +152,8 @@ def announce(request: HttpRequest, read: Sequence[Read]) -> None:
         for flag in (ADDITION, CHANGE):
             keys = [key for key, how in written.items() if how == flag]
             if keys:
-                rows = with_related(
-                    model_admin.model._default_manager.filter(pk__in=keys), model_admin.list_select_related
-                )
+                records = model_admin.model._default_manager.filter(pk__in=keys)
+                rows = with_related(records, model_admin.list_select_related)
                 LogEntry.objects.log_actions(int(request.user.pk or 0), rows, flag, BROUGHT_IN)
 
 

@@ -23,6 +23,7 @@ _BATCH = 200
 NOT_ALONE = "ほかの記録と両立しないため、書き込めません。"
 STALE = "書き出した後に、登録されている内容が変わりました。新しい表を書き出して、直してください。"
 UNTOUCHED = "書き出した後に登録の内容が変わっています。この行は直されていないため、登録のままにします。"
+ELSEWHERE = "この表の区の記録ではありません。"
 NOT_HERE = "公開の状態などは、この表では変えられません。記録のページで変えてください。"
 
 
@@ -132,6 +133,7 @@ class RecordReader:
     def _known(self, row: Row, record: Model) -> RowResult:
         if not self.may_write(record):
             raise RowRefused(Remark("", NO_RIGHT))
+        self._check_only(record, KEY_COLUMN.header)
         texts = {name: as_text(cell) for name, cell in self.table.cells(record).items()}
         differing = [name for name in texts if name in row.cells and not self._says(row.cells[name], texts[name])]
         taken = [self.table.by_name[name] for name in differing if self.table.by_name[name].is_taken]
@@ -174,7 +176,9 @@ class RecordReader:
     def _form(self, row: Row, record: Any, taken: list[FieldColumn]) -> forms.ModelForm:
         """The form of a record as if a person had typed what the row says otherwise. Raises RowRefused."""
         form_class = self.table.form
-        values = model_to_dict(record, form_class.base_fields)
+        many = {column.name for column in self.table.columns if isinstance(column, RecordsColumn)}
+        values = model_to_dict(record, form_class.base_fields.keys() - many)
+        values |= {name: self.table.related(record, name) for name in many}
         data: dict[str, Any] = {}
         for name, field in form_class.base_fields.items():
             data |= _as_typed(name, field, field.prepare_value(values.get(name, field.initial)))
@@ -206,9 +210,12 @@ class RecordReader:
             raise RowRefused(Remark("", NO_RIGHT))
         if problems:
             raise RowRefused(*problems)
+        self._check_only(record)
+
+    def _check_only(self, record: Model, column: str = "") -> None:
         for name, value in self.only.items():
-            if getattr(record, record._meta.get_field(name).attname) != value:
-                raise RowRefused(Remark(self.headers[name], "この表の区の記録ではありません。"))
+            if record.serializable_value(name) != value:
+                raise RowRefused(Remark(column or self.headers[name], ELSEWHERE))
 
     def _changes(self, form: forms.ModelForm, taken: list[FieldColumn], texts: dict[str, str]) -> list[Change]:
         """What a row changes, cell by cell; another way of writing the same day or number changes nothing."""

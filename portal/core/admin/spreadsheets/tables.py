@@ -105,8 +105,12 @@ class RecordTable:
 
     def value(self, record: Any, column: FieldColumn) -> Any:
         if isinstance(column, RecordsColumn):
-            return getattr(record, _MANY.format(column.name))
+            return self.related(record, column.name)
         return lookup_field(column.name, record, self.model_admin)[2]
+
+    def related(self, record: Model, name: str) -> list[Model]:
+        """The records that one is related to, as ``prepared`` has fetched them; none for a new record."""
+        return getattr(record, _MANY.format(name), [])
 
     def cells(self, record: Model) -> dict[str, Cell]:
         """What a record says, by field."""

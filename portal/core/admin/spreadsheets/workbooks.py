@@ -77,9 +77,10 @@ class WardWorkbook:
                 letter = get_column_letter(list(lists).index(name) + 1)
                 choices[column.name] = f"'{CHOICES}'!${letter}$2:${letter}${len(lists[name]) + 1}"
         made = table.form_sheet(table.rows(self._records(table, sheet)), sheet.title, choices)
-        header = table.by_name[sheet.field].header
+        whose: Any = table.by_name[sheet.field]
         # The only ward that there is in this workbook.
-        own = [one._replace(words=(self.name,)) if one.title == header else one for one in made.columns]
+        words = (whose.named(whose.chosen(self.ward.pk)),)
+        own = [one._replace(words=words) if one.title == whose.header else one for one in made.columns]
         return made._replace(columns=own)
 
     def _guide(self, tables: list[tuple[RecordTable, WardSheet]]) -> Sheet:
