@@ -1,7 +1,8 @@
 """Tables of records, read in: new, changed cell by cell, the same, refused with a reason; written once confirmed."""
 
 import io
-from datetime import date
+import time
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
@@ -481,3 +482,33 @@ def test_a_workbook_that_was_saved_again_reads_the_same(office):
     book = load_workbook(io.BytesIO(content(exported(office, WardTie, "xlsx"))))
 
     assert outcomes(send(office, address(WardTie, "import"), saved(book)))[TIES] == ["同じ"] * 3
+
+
+def test_of_too_many_rows_those_that_matter_are_shown_first(office):
+    ward = WardFactory()
+    WardProject.objects.bulk_create(
+        WardProject(ward=ward, title=f"第{number:03}の事業", field="tourism", fiscal_year=2020) for number in range(501)
+    )
+    rows = csv_rows(exported(office, WardProject))
+    rows[-1]["概要"] = "変わりました"
+
+    shown = bring(office, WardProject, *rows)
+
+    first = table(shown, "行ごとの内容")[1]
+    assert first[:2] == ["502行目", "変更"]
+    assert len(table(shown, "行ごとの内容")) == 501
+
+
+@pytest.mark.slow
+def test_two_thousand_changed_rows_are_read_within_seconds(office, ward, town):
+    WardTie.objects.bulk_create(
+        WardTie(ward=ward, municipality=town, kind="sister", starts_on=day, ends_on=day + timedelta(days=1))
+        for day in (date(2000, 1, 1) + timedelta(days=number) for number in range(2_000))
+    )
+    rows = [{**row, "根拠": "協定書"} for row in csv_rows(exported(office, WardTie))]
+    began = time.monotonic()
+
+    shown = bring(office, WardTie, *rows)
+
+    assert set(outcomes(shown)[TIES]) == {"変更"}
+    assert time.monotonic() - began < 60

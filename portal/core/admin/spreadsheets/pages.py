@@ -18,7 +18,7 @@ from portal.core.csv_files import Encoding, content_type, lines
 from portal.core.importing.columns import Profile
 from portal.core.importing.file_types import MAX_BYTES
 from portal.core.importing.refusal import FileRefused
-from portal.core.importing.remarks import Outcome, Report
+from portal.core.importing.remarks import Outcome, Report, RowResult
 from portal.core.importing.waiting import Waiting, digest_of, fetch, keep, remove
 
 BROUGHT_IN = "表計算ファイルから取り込みました。"
@@ -118,7 +118,7 @@ class ImportPage:
         counts = counted(reports)
         context = {
             "form": form,
-            "reports": [(report, report.results[:MOST_SHOWN]) for report in reports],
+            "reports": [(report, shown_rows(report)) for report in reports],
             "counts": counts,
             "ticket": ticket,
             "refused": counts[Outcome.REFUSED],
@@ -129,6 +129,13 @@ class ImportPage:
 
 def reports_of(read: Sequence[Read]) -> list[Report]:
     return [one.report for one in read]
+
+
+def shown_rows(report: Report) -> Sequence[RowResult]:
+    """The rows in their order; of too many, first those of which anything is to be said."""
+    if len(report.results) <= MOST_SHOWN:
+        return report.results
+    return sorted(report.results, key=lambda result: result.outcome == Outcome.SAME)[:MOST_SHOWN]
 
 
 def counted(reports: Sequence[Report]) -> dict[Outcome, int]:
