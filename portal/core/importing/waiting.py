@@ -12,7 +12,7 @@ from django.core import signing
 from django.core.files.base import File
 
 from portal.core.importing.refusal import FileRefused
-from portal.core.importing.remarks import Report
+from portal.core.importing.remarks import Outcome, Report
 
 LASTS_SECONDS = 60 * 60
 GONE = "確かめてから1時間がたったか、ファイルがなくなりました。もう一度ファイルを選んでください。"
@@ -36,8 +36,16 @@ def _salt(user_key: int) -> str:
 
 
 def digest_of(reports: Sequence[Report]) -> str:
-    """What was shown of the tables of a file, in short: another digest, another preview."""
-    return hashlib.sha256(repr([report.results for report in reports]).encode()).hexdigest()
+    """What was shown of the tables of a file, in short: another digest, another preview.
+
+    What is new has a key only once it is written, and that was not shown.
+    """
+    shown = [
+        result._replace(key=None) if result.outcome == Outcome.NEW else result
+        for report in reports
+        for result in report.results
+    ]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def keep(upload: File, reports: Sequence[Report], *, user_key: int) -> str:

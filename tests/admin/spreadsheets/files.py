@@ -3,7 +3,9 @@
 import csv
 import io
 
+from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import load_workbook
 
 
@@ -63,3 +65,24 @@ def changes(response):
         for result in report.results
         for change in result.changes
     ]
+
+
+def address(model, name, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+def exported(office, model, file_type="csv"):
+    return office.get(address(model, "export", file_type))
+
+
+def bring(office, model, *rows):
+    return send(office, address(model, "import"), as_csv(rows))
+
+
+def confirm(office, shown, model):
+    return office.post(address(model, "import"), {"ticket": shown.context["ticket"]}, follow=True)
+
+
+def everything(*models):
+    """Every column of every row."""
+    return {model: serializers.serialize("python", model.objects.order_by("pk")) for model in models}

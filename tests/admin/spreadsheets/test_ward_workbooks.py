@@ -14,13 +14,13 @@ from events.models import Event, TourStop, WardProject
 from municipalities.models import Ward, WardTie
 from portal.back_office import BackOffice
 from tests.accounts.signing_in import sign_in
-from tests.admin.spreadsheets.files import book, changes, content, outcomes, reasons, saved, send
-from tests.admin.spreadsheets.test_imports import AWKWARD, everything
+from tests.admin.spreadsheets.files import book, changes, content, everything, outcomes, reasons, saved, send
+from tests.admin.spreadsheets.test_imports import AWKWARD
 from tests.core.importing.files import with_parts
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.events import EventFactory, ExhibitionFactory, TourStopFactory, VenueFactory, WardProjectFactory
-from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory, WardTieFactory
+from tests.factories.municipalities import MunicipalityFactory, WardFactory, WardTieFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,21 +28,6 @@ WORKBOOK = "/admin/municipalities/ward/131041/workbook/"
 IMPORT = f"{WORKBOOK}import/"
 MODELS = (WardTie, WardProject, TourStop, Event)
 SHEETS = ["交流", "各区事業", "巡回展示", "イベント"]
-
-
-@pytest.fixture(autouse=True)
-def data_folder(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def ward():
-    return WardFactory(code="131041", name="新宿区")
-
-
-@pytest.fixture
-def town():
-    return MunicipalityFactory(code="042081", name="角田市", prefecture=PrefectureFactory(code="04", name="宮城県"))
 
 
 @pytest.fixture

@@ -104,11 +104,15 @@ class ImportPage:
 
     def _confirmed(self, waiting: Waiting, source: BinaryIO) -> HttpResponse:
         with transaction.atomic():
-            if digest_of(reports_of(self.read_file(source, False))) != waiting.shown:
-                messages.warning(self.request, CHANGED_SINCE)
-                return self._page(FileForm(label_suffix=""))
             read = self.read_file(source, True)
-            announce(self.request, read)
+            is_as_shown = digest_of(reports_of(read)) == waiting.shown
+            if is_as_shown:
+                announce(self.request, read)
+            else:
+                transaction.set_rollback(True)
+        if not is_as_shown:
+            messages.warning(self.request, CHANGED_SINCE)
+            return self._page(FileForm(label_suffix=""))
         remove(waiting)
         messages.success(self.request, told(reports_of(read)))
         return HttpResponseRedirect(self.done)
