@@ -43,6 +43,7 @@ class SupportRecordAdmin(RecordAdmin):
     list_select_related = ("disaster",)
     search_fields = ("disaster__name", "description")
     autocomplete_fields = ("disaster",)
+    natural_key = ("disaster", "kind", "giver", "as_of")
     inlines = (SourceNoteInline,)
 
     @admin.display(description="内容")

@@ -3,8 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 
 from municipalities.models import (
     AgreementMember,
@@ -22,9 +25,13 @@ from municipalities.models import (
 )
 from portal.core.admin.base import LastDayColumn, RecordAdmin, RowInline, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
+from portal.core.admin.spreadsheets.pages import ImportPage, download
+from portal.core.admin.spreadsheets.tables import WardSheet
+from portal.core.admin.spreadsheets.workbooks import WardWorkbook
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.periods import last_day
+from portal.core.spreadsheets import XLSX
 
 
 class PlaceAdmin(RecordAdmin):
@@ -96,6 +103,44 @@ class WardAdmin(MunicipalityAdmin):
         """There are 23."""
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<str:code>/workbook/", view(self.workbook), name="municipalities_ward_workbook"),
+            path("<str:code>/workbook/import/", view(self.import_workbook), name="municipalities_ward_workbook_import"),
+            *super().get_urls(),
+        ]
+
+    def _workbook_of(self, request: HttpRequest, code: str) -> WardWorkbook:
+        """Raises Http404 and PermissionDenied."""
+        ward: Any = self.get_object(request, code)
+        if ward is None:
+            raise Http404
+        if not self.has_view_permission(request, ward):
+            raise PermissionDenied
+        return WardWorkbook(self.admin_site, request, ward)
+
+    def workbook(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        """What is on record of a ward, to correct and to continue."""
+        workbook = self._workbook_of(request, code)
+        return download(workbook.content(), XLSX, workbook.title, "xlsx")
+
+    def import_workbook(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        """Reads the workbook of a ward in again."""
+        workbook = self._workbook_of(request, code)
+        if not workbook.is_writable():
+            raise PermissionDenied
+        address = reverse("admin:municipalities_ward_change", args=[code])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{workbook.ward}の表を取り込む",
+            "opts": self.opts,
+            "back_url": address,
+            "back_label": str(workbook.ward),
+            "workbook_url": reverse("admin:municipalities_ward_workbook", args=[code]),
+        }
+        return ImportPage(request, workbook.read, done=address, context=context).answer()
+
 
 @admin.register(WardTie)
 class WardTieAdmin(LastDayColumn, RecordAdmin):
@@ -106,6 +151,8 @@ class WardTieAdmin(LastDayColumn, RecordAdmin):
     list_select_related = ("ward", "municipality__prefecture")
     search_fields = ("title", "ward__name", "municipality__name", "municipality__name_kana", "municipality__code")
     autocomplete_fields = ("ward", "municipality")
+    natural_key = ("ward", "municipality", "kind", "starts_on")
+    ward_sheet = WardSheet("ward", "交流", place=1)
     inlines = (SourceNoteInline,)
 
 
@@ -226,6 +273,7 @@ class MembershipAdmin(LastDayColumn, RecordAdmin):
     search_fields = ("municipality__name", "municipality__name_kana", "municipality__code")
     date_hierarchy = "registered_on"
     autocomplete_fields = ("municipality",)
+    natural_key = ("municipality", "registered_on")
     inlines = (SourceNoteInline,)
 
     @admin.display(description="都道府県", ordering="municipality__prefecture")

@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from events.actions import contact_changed
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction
 from portal.core.models import ContactPoint
 from portal.quality.choices import Severity
 from portal.quality.looking import check_saved
@@ -52,6 +54,11 @@ class BackOffice(AdminSite):
         check_saved(record)
         if isinstance(record, ContactPoint):
             contact_changed(record)
+
+    def exported(self, request: HttpRequest, *, model: type[Model], count: int, format: str) -> None:
+        """Told of every file that leaves the back office with records in it, before it does."""
+        kind = str(model._meta.verbose_name_plural)
+        note(AuditAction.EXPORT, by=request.user, subject=kind, detail=f"{count:,}件（{format}）")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The first page says how many findings are open, to those who may see them."""

@@ -29,6 +29,8 @@ ZEAL_ALLOWLIST = [
     {"model": "core.User", "field": "get()"},
     # Saving a part of an event reads its whole for the form, for the rule and, locked, for the change.
     {"model": "events.Event", "field": "get()"},
+    # Each row of a table that is read in brings partners of its own.
+    {"model": "events.WardProject", "field": "municipalities"},
 ]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

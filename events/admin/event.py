@@ -1,20 +1,27 @@
 """The back office pages of events."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from events.actions import refresh_places, refresh_span
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
+from events.importing.events import Options, import_events
 from events.models import Event, EventReport, EventRole, Speaker
+from events.profiles import PROFILES
 from portal.core.admin.base import RecordAdmin, RowInline, RowsOfARecord, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin, PublishableForm
+from portal.core.admin.spreadsheets.approval import by_approval
+from portal.core.admin.spreadsheets.pages import Reader
+from portal.core.admin.spreadsheets.reading import may_write
+from portal.core.admin.spreadsheets.tables import WardSheet
+from portal.core.importing.remarks import Report
 from portal.core.publishing import touch
 
 
@@ -117,6 +124,8 @@ class EventAdmin(PublishableAdmin):
         "images",
         "attachments",
     )
+    natural_key = ("owner", "title", "first_day")
+    ward_sheet = WardSheet("owner", "イベント", place=4)
     inlines = (EventRoleInline, SpeakerInline, SubEventInline, FormerScheduleInline, SourceNoteInline)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
@@ -134,6 +143,9 @@ class EventAdmin(PublishableAdmin):
         refresh_places(Event.objects.filter(pk=record.pk))
         _refresh_wholes({record.pk, record.parent_id, former.parent_id if former else None})
 
+    def table_readers(self, request: HttpRequest) -> Sequence[Reader]:
+        return [*super().table_readers(request), PublicFormats(self, request)]
+
     def delete_model(self, request: HttpRequest, obj: Event) -> None:
         super().delete_model(request, obj)
         _refresh_wholes({obj.parent_id})
@@ -142,6 +154,24 @@ class EventAdmin(PublishableAdmin):
         wholes = {event.parent_id for event in queryset}
         super().delete_queryset(request, queryset)
         _refresh_wholes(wholes)
+
+
+class PublicFormats:
+    """Tables of events in the formats in which municipalities publish them."""
+
+    profiles = tuple(PROFILES.values())
+
+    def __init__(self, model_admin: EventAdmin, request: HttpRequest):
+        self.model_admin, self.request = model_admin, request
+
+    def read(self, source: BinaryIO, *, apply: bool) -> Report:
+        options = Options(may_write=self._may_write)
+        return by_approval(
+            self.model_admin, self.request, lambda write: import_events(source, options, apply=write), apply=apply
+        )
+
+    def _may_write(self, event: Model) -> bool:
+        return may_write(self.model_admin, self.request, event)
 
 
 def _refresh_wholes(keys: set[int | None]) -> None:

@@ -13,6 +13,7 @@ from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_anno
 from events.models import Exhibition, TourStop
 from portal.core.admin.base import RecordAdmin, RowInline, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
+from portal.core.admin.spreadsheets.tables import WardSheet
 from portal.core.publishing import touch
 
 
@@ -59,6 +60,8 @@ class TourStopAdmin(RecordAdmin):
     search_fields = ("exhibition__title", "exhibition__subtitle", "ward__name", "venue__name")
     date_hierarchy = "first_day"
     autocomplete_fields = ("exhibition", "ward", "venue")
+    natural_key = ("exhibition", "ward", "first_day")
+    ward_sheet = WardSheet("ward", "巡回展示", place=3)
 
     def settle(self, record: TourStop, former: TourStop | None) -> None:
         _tour_changed({record.exhibition_id, former.exhibition_id if former else None})

@@ -13,16 +13,17 @@ from django.utils import timezone
 
 from events.importing.matching import Known, Owner, events_by_identity, owner_of_file
 from events.importing.planning import ROLES, Plan, Planner
-from events.importing.remarks import Outcome, Remark, Report, RowResult
 from events.importing.rows import Reading, read_row
 from events.importing.sharing import CannotPlan
-from events.importing.tables import Table, TableRow, batches, read_table
-from events.importing.values import cell_of, folded
 from events.importing.writing import write
 from events.models import Event
 from events.profiles import PROFILES, Profile
-from events.profiles.writing import TOKYO, TOKYO_CODE, as_text, event_record
-from portal.core.cells import defused
+from events.profiles.writing import TOKYO, TOKYO_CODE, event_record
+from portal.core.cells import as_text, defused
+from portal.core.importing.remarks import Outcome, Remark, Report, RowResult
+from portal.core.importing.rights import NO_RIGHT, MayWrite, whoever
+from portal.core.importing.tables import Table, TableRow, batches, read_table
+from portal.core.importing.values import cell_of, folded
 
 BATCH = 200
 # Columns that say what we work out ourselves.
@@ -36,6 +37,7 @@ class Options(NamedTuple):
     profiles: tuple[Profile, ...] = tuple(PROFILES.values())
     publish: bool = False
     is_strict: bool = False
+    may_write: MayWrite = whoever
 
 
 DEFAULTS = Options()
@@ -88,15 +90,11 @@ class Importing:
         rows = [self._identified(row) for row in batch]
         self._look_up(rows)
         events = events_by_identity([(row.owner, row.key[1]) for row in rows], self.at)
-        plans, results = [], []
-        for row in rows:
-            plan, result = self._planned(row, events.get(row.key, []))
-            results.append(result)
-            if plan and result.outcome in (Outcome.NEW, Outcome.CHANGED):
-                plans.append(plan)
+        planned = [self._planned(row, events.get(row.key, [])) for row in rows]
+        plans = [plan for plan, result in planned if plan and result.outcome in (Outcome.NEW, Outcome.CHANGED)]
         if apply and plans:
             write(plans, self.at, publish=self.options.publish)
-        return results
+        return [result._replace(key=plan.event.pk) if plan else result for plan, result in planned]
 
     def _identified(self, row: TableRow) -> Row:
         reading = read_row(self.table.profile, row.cells)
@@ -157,8 +155,10 @@ class Importing:
         if len(events) > 1:
             row.reading.problems["number"] = Remark(self.headers["number"], "この番号のイベントが二つ以上あります。")
         event = events[0] if len(events) == 1 else None
-        differing = self._differing(row, event)
         name = f"{row.key[0]}/{row.key[1]}　{row.reading.values.get('title') or '（名称なし）'}"
+        if "code" not in row.reading.problems and not self.options.may_write(event or Event(owner=row.owner)):
+            return None, RowResult(row.row.number, Outcome.REFUSED, name, (Remark("", NO_RIGHT),))
+        differing = self._differing(row, event)
         if row.reading.problems:
             return None, RowResult(row.row.number, Outcome.REFUSED, name, tuple(row.reading.problems.values()))
         try:

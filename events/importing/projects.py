@@ -8,15 +8,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from events.choices import ProjectField, Status
-from events.importing import values
 from events.importing.days import fiscal_year_in
 from events.importing.matching import Places
-from events.importing.remarks import Change, Outcome, Remark, Report, RowResult
-from events.importing.tables import Table, TableRow, batches, read_table
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from events.spreadsheets.writing import partners_text
 from municipalities.models import Municipality
+from portal.core.importing import values
+from portal.core.importing.remarks import Change, Outcome, Remark, Report, RowResult
+from portal.core.importing.rights import NO_RIGHT, MayWrite, whoever
+from portal.core.importing.tables import Table, TableRow, batches, read_table
 
 BATCH = 200
 _HEADERS = {column.field: column.header for column in PROJECTS.columns}
@@ -29,14 +30,14 @@ _SAID_AGAIN = "{}行目と同じ事業です。"
 _COLUMNS = ("ward", "fiscal_year", "title", "field", "status", "summary", "url")
 
 
-def import_projects(source: BinaryIO, *, apply: bool, is_strict: bool = False) -> Report:
+def import_projects(source: BinaryIO, *, apply: bool, is_strict: bool = False, may_write: MayWrite = whoever) -> Report:
     """What a table of ward projects would change; with ``apply`` it is changed, in one transaction.
 
     New projects are drafts. Refused rows are left out, or with ``is_strict`` keep everything from being written.
     Raises FileRefused.
     """
     table = read_table(source, [PROJECTS])
-    importing = Importing(table)
+    importing = Importing(table, may_write)
     results: list[RowResult] = []
     with transaction.atomic() if apply else nullcontext():
         for batch in batches(table.rows, BATCH):
@@ -63,8 +64,8 @@ class Reading(NamedTuple):
 class Importing:
     """The import of one table, batch by batch."""
 
-    def __init__(self, table: Table):
-        self.table, self.places = table, Places()
+    def __init__(self, table: Table, may_write: MayWrite):
+        self.table, self.may_write, self.places = table, may_write, Places()
         self.seen: dict[Any, int] = {}
 
     def take(self, batch: list[TableRow], *, apply: bool) -> list[RowResult]:
@@ -154,21 +155,29 @@ class Importing:
 
     def _result(self, reading: Reading, project: WardProject | None, *, apply: bool) -> RowResult:
         name = reading.row.cells.get("title") or "（名称なし）"
+        if project is not None and not self.may_write(project):
+            return _refused(reading, name, Remark("", NO_RIGHT))
+        self._check_sense(reading, project)
+        if reading.problems:
+            return _refused(reading, name, *reading.problems.values())
+        changes = self._changes(reading.values, project) if project else {}
+        if not self.may_write(project or WardProject(ward_id=reading.values["ward"])):
+            return _refused(reading, name, Remark("", NO_RIGHT))
+        if project is None:
+            key = _create(reading.values) if apply else None
+            return RowResult(reading.row.number, Outcome.NEW, name, key=key)
+        if changes and apply:
+            _save(project, reading.values)
+        outcome = Outcome.CHANGED if changes else Outcome.SAME
+        return RowResult(reading.row.number, outcome, name, changes=tuple(changes.values()), key=project.pk)
+
+    @staticmethod
+    def _check_sense(reading: Reading, project: WardProject | None) -> None:
         if project is None and reading.values.get("field") is None:
             labels = "、".join(_LABELS["field"])
             reading.problems.setdefault("field", Remark(_HEADERS["field"], f"次のいずれかを書いてください：{labels}"))
         if any(partner.code == reading.values.get("ward") for partner in reading.values.get("municipalities", [])):
             reading.problems["municipalities"] = Remark(_HEADERS["municipalities"], "実施する区自身は書けません。")
-        if reading.problems:
-            return RowResult(reading.row.number, Outcome.REFUSED, name, tuple(reading.problems.values()))
-        if project is None:
-            key = _create(reading.values) if apply else None
-            return RowResult(reading.row.number, Outcome.NEW, name, key=key)
-        changes = self._changes(reading.values, project)
-        if changes and apply:
-            _save(project, reading.values)
-        outcome = Outcome.CHANGED if changes else Outcome.SAME
-        return RowResult(reading.row.number, outcome, name, changes=tuple(changes.values()), key=project.pk)
 
     def _changes(self, said: dict[str, Any], project: WardProject) -> dict[str, Change]:
         """What a project would say otherwise, by field, compared as this file can write it; sets what is new."""
@@ -190,6 +199,10 @@ class Importing:
         if name == "ward":
             return self.places.by_code[value].name
         return str(value.label) if isinstance(value, ProjectField | Status) else _label(name, value)
+
+
+def _refused(reading: Reading, name: str, *problems: Remark) -> RowResult:
+    return RowResult(reading.row.number, Outcome.REFUSED, name, problems)
 
 
 def _label(name: str, value: Any) -> str:

@@ -10,8 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,20 +28,34 @@ _NEVER = "1980-01-01T00:00:00Z"
 _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NUMBER, _DAY = "#,##0", "yyyy-mm-dd"
 _HEADER, _GROUND = Font(bold=True), PatternFill("solid", fgColor="E8F1FE")
+# What people fill in, in a Japanese font that every Excel of the last ten years has.
+_FONT, _OPEN = Font(name="游ゴシック", size=11), Protection(locked=False)
+_LAST_ROW, _LONGEST_LIST = 1_048_576, 250
 
 
 class Column(NamedTuple):
-    """What stands in row 1, and how wide the column is (in characters). ``is_plain``: codes and years, unseparated."""
+    """What stands in row 1, and how wide the column is (in characters). ``is_plain``: codes and years, unseparated.
+
+    ``words`` are all that its cells may say. ``choices`` names the cells, on another sheet, that hold what they
+    usually say. Excel offers both to choose from.
+    """
 
     title: str
     width: int = 12
     is_plain: bool = False
+    is_hidden: bool = False
+    words: Sequence[str] = ()
+    choices: str = ""
 
 
 class Sheet(NamedTuple):
+    """A table; ``is_form``: people fill it in, its header is protected; ``is_hidden``: only other sheets look at it."""
+
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+    is_form: bool = False
+    is_hidden: bool = False
 
 
 def workbook(title: str, sheets: Iterable[Sheet], changed: datetime | None = None) -> bytes:
@@ -62,10 +77,52 @@ def workbook(title: str, sheets: Iterable[Sheet], changed: datetime | None = Non
 def _write(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns, start=1):
-        page.column_dimensions[get_column_letter(number)].width = column.width
+        _lay_out(page, get_column_letter(number), column, is_form=sheet.is_form)
+    if sheet.is_form:
+        _protect(page)
+    if sheet.is_hidden:
+        page.sheet_state = "hidden"
     page.append([_header(page, column) for column in sheet.columns])
     for row in sheet.rows:
-        page.append([_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)])
+        cells = [_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)]
+        for cell in cells if sheet.is_form else ():
+            cell.protection, cell.font = _OPEN, _FONT
+        page.append(cells)
+
+
+def _lay_out(page: Worksheet, letter: str, column: Column, *, is_form: bool) -> None:
+    dimension = page.column_dimensions[letter]
+    dimension.width, dimension.hidden = column.width, column.is_hidden
+    if is_form:
+        dimension.protection, dimension.font = _OPEN, _FONT
+    if validation := _validation(column):
+        validation.add(f"{letter}2:{letter}{_LAST_ROW}")
+        page.data_validations.append(validation)
+
+
+def _validation(column: Column) -> DataValidation | None:
+    """What Excel lets people choose from: words that are all there is, or cells, beside which other text is fine."""
+    listed = ",".join(column.words)
+    if column.words and len(listed) <= _LONGEST_LIST:
+        refusal = {"errorTitle": column.title, "error": "一覧から選んでください。"}
+        return DataValidation("list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True, **refusal)
+    if column.choices:
+        return DataValidation("list", formula1=column.choices, allow_blank=True, showErrorMessage=False)
+    return None
+
+
+def _protect(page: Worksheet) -> None:
+    """The header stays as it is; rows may be filled in, sorted, added and taken out."""
+    protection = page.protection
+    protection.sheet = True
+    # Of these False is what is allowed.
+    protection.formatCells = protection.formatColumns = protection.formatRows = False
+    protection.insertRows = protection.deleteRows = protection.sort = protection.autoFilter = False
+
+
+def held(text: str) -> str:
+    """A text as a cell can hold it."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
 
 
 def _header(page: Worksheet, column: Column) -> WriteOnlyCell:
@@ -81,7 +138,7 @@ def _cell(page: Worksheet, value: Cell, column: Column) -> WriteOnlyCell:
         if value is not None and not column.is_plain:
             cell.number_format = _NUMBER if isinstance(value, int) else _DAY
         return cell
-    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT])
+    cell = WriteOnlyCell(page, held(value))
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     # A text that begins with = would be taken for a formula.
     cell.data_type = "s"

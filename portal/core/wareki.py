@@ -31,6 +31,7 @@ _WESTERN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ERA = re.compile(
     r"(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.IGNORECASE
 )
+_FISCAL_YEAR = re.compile(r"(?:(\d{4})|(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2}))(?:年度?)?", re.IGNORECASE)
 _WEEKDAY_SUFFIX = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)$")
 
 
@@ -81,6 +82,15 @@ def era_fiscal_year(year: int) -> str:
     the era in force on 1 May gives the name.
     """
     return f"{era_year(date(year, 5, 1))}度"
+
+
+def parse_fiscal_year(text: str) -> int:
+    """A fiscal year as people type it: 2020, 2020年度, 令和2年度, R2. Raises ValueError for anything else."""
+    match = _FISCAL_YEAR.fullmatch(_plain(text))
+    if match is None:
+        raise ValueError(f"年度として読めません（{text}）。例：2020、令和2年度")
+    western, name, number = match.groups()
+    return int(western) if western else _western_year(name, number)
 
 
 def parse_date(text: str) -> date:

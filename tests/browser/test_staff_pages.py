@@ -17,6 +17,7 @@ ADDRESSES = [
     "/admin/events/event/1/history/",
     "/admin/events/wardproject/",
     "/admin/events/wardproject/import/",
+    "/admin/municipalities/ward/131091/workbook/import/",
     "/admin/municipalities/municipality/",
     "/admin/core/user/",
     "/admin/core/image/",

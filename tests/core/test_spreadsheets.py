@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from portal.core.spreadsheets import Column, Sheet, workbook
+from portal.core.spreadsheets import Column, Sheet, held, workbook
 
 COLUMNS = [
     Column("コード", 10),
@@ -102,3 +102,29 @@ def test_the_file_tells_no_moment_and_no_person():
     properties = read(made()).properties
     assert (properties.title, properties.creator or "") == ("自治体数一覧", "")
     assert properties.created == properties.modified
+
+
+def test_a_form_is_open_below_its_protected_header_and_offers_words_and_cells():
+    columns = [
+        Column("種別", words=("甲", "乙")),
+        Column("自治体", choices="'選択肢'!$A$2:$A$3"),
+        Column("版", is_hidden=True),
+        Column("長い", words=["あ" * 300]),
+    ]
+    listed = Sheet("選択肢", [Column("自治体")], [["角田市"], ["函館市"]], is_hidden=True)
+
+    book = read(workbook("表", [Sheet("交流", columns, [["甲", "", "x", None]], is_form=True), listed]))
+
+    page = book["交流"]
+    assert (page.protection.sheet, page["A1"].protection.locked, page["A2"].protection.locked) == (True, True, False)
+    assert (page.column_dimensions["A"].protection.locked, page.column_dimensions["C"].hidden) == (False, True)
+    offered = {str(one.sqref): (one.formula1, one.showErrorMessage) for one in page.data_validations.dataValidation}
+    assert offered == {
+        "A2:A1048576": ('"甲,乙"', True),
+        "B2:B1048576": ("'選択肢'!$A$2:$A$3", False),
+    }
+    assert book["選択肢"].sheet_state == "hidden"
+
+
+def test_a_cell_holds_no_control_characters_and_no_more_than_excel_does():
+    assert held("a\x00b\x0b" + "x" * 40_000) == "ab" + "x" * 32_765

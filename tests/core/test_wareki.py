@@ -139,3 +139,24 @@ def test_the_weekday_is_computed():
 )
 def test_the_weekday_behind_a_date_is_read(text, name):
     assert wareki.written_weekday(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2020", 2020),
+        ("２０２０年度", 2020),
+        ("令和2年度", 2020),
+        ("令和元年度", 2019),
+        ("平成31年", 2019),
+        ("R7", 2025),
+    ],
+)
+def test_a_fiscal_year_is_read(text, year):
+    assert wareki.parse_fiscal_year(text) == year
+
+
+@pytest.mark.parametrize("text", ["", "昔", "20", "令和", "令和0年度", "2020年4月"])
+def test_what_is_no_fiscal_year_is_refused(text):
+    with pytest.raises(ValueError, match="年"):
+        wareki.parse_fiscal_year(text)

@@ -58,6 +58,21 @@ class KeepsHistory(AsksTheSite, admin.ModelAdmin):
         self.admin_site.changed(record, getattr(record, "former", None))
         keep_version(record=record, by=request.user, kind=kind, reason=request.POST.get(WHY, "").strip())
 
+    def may_bring_in(self, request: HttpRequest, record: Any) -> bool:
+        """Whether somebody may change a record by a table."""
+        return self.has_change_permission(request, record)
+
+    def bring_in(self, request: HttpRequest, form: Any, change: bool, *, apply: bool) -> None:
+        """Saves a record whose form was read from a table; where it is only looked at, without what follows from it."""
+        record = self.save_form(request, form, change)
+        if not apply:
+            self.write_model(request, record, form, change)
+            form.save_m2m()
+            return
+        self.save_model(request, record, form, change)
+        form.save_m2m()
+        self.written(request, record, VersionKind.IMPORTED)
+
     def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> Any:
         for record in queryset:
             keep_version(record=record, by=request.user, kind=VersionKind.DELETED)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from portal.core.admin.autocomplete import RecordForm
@@ -100,7 +101,7 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
                 response = response.render() if hasattr(response, "render") else response
         except ValidationError as error:
             messages.error(request, f"変更案が、いまの公開内容と合わなくなりました。{' '.join(error.messages)}")
-            return redirect(self._address("review", record))
+            return redirect(self._address("review", record.pk))
         written = request.__dict__.get("written_in_trial")
         if written is not None and public is not None:
             self._propose(request, record, changes_between(public, written))
@@ -112,7 +113,7 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
         if record is not None and getattr(response, "context_data", None):
             response.context_data |= {
                 "proposal": self.proposal_of(request, record),
-                "review_url": self._address("review", record),
+                "review_url": self._address("review", record.pk),
                 "may_submit": self.has_change_permission(request, record),
                 "under_review": UNDER_REVIEW if self._is_under_review(request, record) else "",
                 "is_public_record": record.was_public(),
@@ -141,15 +142,46 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
         if SUBMIT in request.POST:
             take_step(request, self, record, proposal, StepKind.SUBMITTED, {})
 
+    def table_fields(self, request: HttpRequest) -> list[str]:
+        return [*super().table_fields(request), "publication_state"]
+
+    def may_bring_in(self, request: HttpRequest, record: Any) -> bool:
+        """A table does not write over what somebody else proposes, nor what is under review."""
+        if not super().has_change_permission(request, record):
+            return False
+        state = self._open_states(request).get(str(record.pk))
+        return state is None or (state == ProposalState.DRAFT and not record.was_public())
+
+    def _open_states(self, request: HttpRequest) -> dict[str, str]:
+        """The states of all open proposals of records of this kind, asked for once in a request."""
+        if "open_states" not in request.__dict__:
+            request.__dict__["open_states"] = Proposal.objects.open_states(self.model)
+        states: dict[str, str] = request.__dict__["open_states"]
+        return states
+
+    def bring_in(self, request: HttpRequest, form: Any, change: bool, *, apply: bool) -> None:
+        """What a table says of a public record becomes a proposal."""
+        former = self.model._default_manager.get(pk=form.instance.pk) if change else None
+        if former is None or not former.was_public():
+            super().bring_in(request, form, change, apply=apply)
+            return
+        public = take(former)
+        with transaction.atomic():
+            super().bring_in(request, form, change, apply=False)
+            wanted = take(form.instance)
+            transaction.set_rollback(True)
+        if apply:
+            draft(record=former, by=request.user, changes=changes_between(public, wanted))
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """A change on trial says for itself what became of it."""
         if "written_in_trial" in request.__dict__ or SUBMIT in request.POST:
-            return HttpResponseRedirect(self._address("review" if SUBMIT in request.POST else "change", obj))
+            return HttpResponseRedirect(self._address("review" if SUBMIT in request.POST else "change", obj.pk))
         return super().response_change(request, obj)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         if SUBMIT in request.POST:
-            return HttpResponseRedirect(self._address("review", obj))
+            return HttpResponseRedirect(self._address("review", obj.pk))
         return super().response_add(request, obj, post_url_continue)
 
     def bring_back(self, request: HttpRequest, record: Any, version: Version) -> None:
@@ -185,7 +217,7 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
             if form.is_valid() and take_step(
                 request, self, record, proposal, form.cleaned_data["step"], form.cleaned_data
             ):
-                return redirect(self._address("review", record))
+                return redirect(self._address("review", record.pk))
         steps = proposal.steps.select_related("by") if proposal else []
         context = {
             **self.admin_site.each_context(request),
@@ -201,10 +233,10 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
             "differences": self._proposed(record, proposal),
             "is_own": self._is_own(request, proposal, steps),
             "is_withdrawn": record.was_public() and not record.is_public(),
-            "preview_url": self._address("preview", record),
+            "preview_url": self._address("preview", record.pk),
             "link_form": LinkForm(label_suffix=""),
             "links": PreviewLink.objects.of(record).open().select_related("made_by"),
-            "links_url": self._address("links", record),
+            "links_url": self._address("links", record.pk),
         }
         return TemplateResponse(request, "admin/review.html", context)
 
@@ -254,6 +286,3 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
         if record.was_public():
             return differences(self.model, take(record), proposal.changes)
         return differences(self.model, {}, take(record))
-
-    def _address(self, page: str, record: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[record.pk])

@@ -19,6 +19,11 @@ class ProposalQuerySet(QuerySet):
         """The open proposal of a record, or None."""
         return self.of(record).open().select_related("written_by", "submitted_by", "decided_by", "holder").first()
 
+    def open_states(self, model: type[Model]) -> dict[str, str]:
+        """The state of each open proposal of records of a kind, by the key of the record as a text."""
+        kind = ContentType.objects.get_for_model(model)
+        return dict(self.filter(content_type=kind).open().values_list("object_id", "state"))
+
     def waiting(self) -> Self:
         """Those that somebody is to review, the longest waiting first."""
         people = ("content_type", "written_by", "submitted_by")

@@ -5,6 +5,7 @@ itself (revisions, moments of saving) is no part of a snapshot.
 """
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -106,11 +107,14 @@ def _can_be_put_back(field: Field) -> bool:
 
 def values_of(record: Model, fields: list[Field]) -> dict[str, Any]:
     """The values of columns; of a file its name."""
-    return {field.name: _name_of_file(field.value_from_object(record)) for field in fields}
+    return {field.name: _kept(field.value_from_object(record)) for field in fields}
 
 
-def _name_of_file(value: Any) -> Any:
-    return str(value) if isinstance(value, models.fields.files.FieldFile) else value
+def _kept(value: Any) -> Any:
+    """A file by its name, a moment in one time zone: the same is always written the same."""
+    if isinstance(value, models.fields.files.FieldFile):
+        return str(value)
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def _rows_of(record: Model, name: str) -> list[dict[str, Any]]:

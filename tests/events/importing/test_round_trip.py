@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from events.choices import DatePrecision, EventKind, EventRoleKind, Status
 from events.importing.events import import_events
-from events.importing.remarks import Outcome
 from events.models import Event
 from events.profiles import BASE_REGISTRY, PROFILES, RECOMMENDED
-from events.profiles.writing import as_text, event_record, row_of
-from portal.core.cells import defused, in_windows_31j
+from events.profiles.writing import event_record, row_of
+from portal.core.cells import as_text, defused, in_windows_31j
+from portal.core.csv_files import Encoding, lines
+from portal.core.importing.remarks import Outcome
 from portal.core.models import ContactPoint
-from portal.open_data.writing import Encoding, lines
-from tests.events.importing.files import csv_file, workbook
+from tests.core.importing.files import csv_file, workbook
 from tests.factories.core import ContactPointFactory, ImageFactory
 from tests.factories.events import EventFactory, EventRoleFactory, VenueFactory
 from tests.factories.municipalities import (
@@ -36,8 +36,8 @@ def exported(profile, encoding="utf-8-sig"):
     now = timezone.now()
     rows = (row_of(event_record(event, now), profile) for event in Event.objects.for_open_data(now))
     if encoding == "cp932":
-        return io.BytesIO(b"".join(lines(profile, rows, Encoding.SHIFT_JIS)))
-    return io.BytesIO(b"".join(lines(profile, rows, Encoding.UTF_8)).decode("utf-8-sig").encode(encoding))
+        return io.BytesIO(b"".join(lines(profile.headers, rows, Encoding.SHIFT_JIS)))
+    return io.BytesIO(b"".join(lines(profile.headers, rows, Encoding.UTF_8)).decode("utf-8-sig").encode(encoding))
 
 
 def moments():

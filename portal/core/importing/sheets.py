@@ -11,12 +11,12 @@ from typing import Any, BinaryIO, NamedTuple
 import openpyxl
 from defusedxml.common import DefusedXmlException
 
-from events.importing.archives import BROKEN, check_workbook
-from events.importing.decoding import UTF8, encoding_of, text_rows
-from events.importing.file_types import TEXT, file_type
-from events.importing.refusal import FileRefused
+from portal.core.importing.archives import BROKEN, check_workbook
+from portal.core.importing.decoding import UTF8, encoding_of, text_rows
+from portal.core.importing.file_types import TEXT, file_type
+from portal.core.importing.refusal import FileRefused
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 10_000
+MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 32_000
 # Town halls put a title, a date and a contact above their tables: the header is within so many rows.
 HEADER_WITHIN = 10
 # No workbook has more; one that claims so is counted no further.
@@ -34,11 +34,15 @@ class Line(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One table of a file; ``label`` says what kind of file it is and which sheet, ``codec`` how text was encoded."""
+    """One table of a file; ``label`` says what kind of file it is and which sheet, ``codec`` how text was encoded.
+
+    ``title`` is the name of the sheet; text files have none.
+    """
 
     label: str
     lines: Iterator[Line]
     codec: str = UTF8.codec
+    title: str = ""
 
 
 def sheets_of(source: BinaryIO) -> Iterator[Sheet]:
@@ -67,7 +71,7 @@ def _sheets_of_workbook(source: BinaryIO, *, has_formulas: bool) -> Iterator[She
     for name in values.sheetnames[:_MOST_SHEETS]:
         if getattr(values[name], "sheet_state", "") == "visible" and hasattr(values[name], "iter_rows"):
             rows = _rows(values[name], formulas[name] if formulas else None)
-            yield Sheet(f"xlsx・シート「{name}」", _within_limits(rows))
+            yield Sheet(f"xlsx・シート「{name}」", _within_limits(rows), title=name)
 
 
 def _open(source: BinaryIO, *, data_only: bool) -> Any:

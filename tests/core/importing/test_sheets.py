@@ -7,10 +7,10 @@ from itertools import chain
 import openpyxl
 import pytest
 
-from events.importing.archives import BROKEN
-from events.importing.refusal import FileRefused
-from events.importing.sheets import HEADER_WITHIN, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Line, cell_text, sheets_of
-from tests.events.importing.files import csv_file, saved, with_parts, workbook
+from portal.core.importing.archives import BROKEN
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.sheets import HEADER_WITHIN, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Line, cell_text, sheets_of
+from tests.core.importing.files import csv_file, saved, with_parts, workbook
 
 SHEET = "xl__worksheets__sheet1_xml"
 _BEGIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -121,7 +121,7 @@ def test_a_row_that_claims_to_be_far_away_is_refused_quickly():
 
 @pytest.mark.parametrize("make", [csv_file, workbook])
 def test_a_cell_that_is_too_long_is_refused(make):
-    assert refusal(make(["NO", "x" * (MAX_CELL + 1)])) == "1行目2列目が長すぎます。一つのセルは10,000文字までです。"
+    assert refusal(make(["NO", "x" * (MAX_CELL + 1)])) == "1行目2列目が長すぎます。一つのセルは32,000文字までです。"
 
 
 def test_entities_that_multiply_are_refused():

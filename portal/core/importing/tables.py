@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
-from events.importing.decoding import WINDOWS_31J
-from events.importing.refusal import FileRefused
-from events.importing.sheets import HEADER_WITHIN, Line, Sheet, sheets_of
-from events.importing.values import cell_of
-from events.profiles.columns import Profile
 from portal.core.cells import in_windows_31j
+from portal.core.importing.columns import Profile
+from portal.core.importing.decoding import WINDOWS_31J
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.sheets import HEADER_WITHIN, Line, Sheet, sheets_of
+from portal.core.importing.values import cell_of
 
 
 class TableRow(NamedTuple):
@@ -62,6 +62,17 @@ def read_table(source: BinaryIO, profiles: Iterable[Profile]) -> Table:
             if nearest is None or len(header.places) > len(nearest.places):
                 nearest = header
     raise FileRefused(_why_not(nearest, profiles))
+
+
+def table_in(sheet: Sheet, profile: Profile) -> Table:
+    """The table that a sheet must hold. Raises FileRefused, naming the sheet and what it lacks."""
+    nearest: Header | None = None
+    for header, line, rest in _headers(sheet, (profile,)):
+        if not header.missing:
+            return _table(sheet, header, line, rest)
+        if nearest is None or len(header.places) > len(nearest.places):
+            nearest = header
+    raise FileRefused(f"シート「{sheet.title}」：{_why_not(nearest, (profile,))}")
 
 
 def _headers(sheet: Sheet, profiles: tuple[Profile, ...]) -> Iterator[tuple[Header, Line, Iterator[Line]]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -10,8 +11,8 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.base import File
 
-from events.importing.refusal import FileRefused
-from events.importing.remarks import Report
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Outcome, Report
 
 LASTS_SECONDS = 60 * 60
 GONE = "確かめてから1時間がたったか、ファイルがなくなりました。もう一度ファイルを選んでください。"
@@ -31,15 +32,23 @@ def _folder() -> Path:
 
 
 def _salt(user_key: int) -> str:
-    return f"events.importing.waiting.{user_key}"
+    return f"portal.core.importing.waiting.{user_key}"
 
 
-def digest_of(report: Report) -> str:
-    """What was shown of a file, in short: another digest, another preview."""
-    return hashlib.sha256(repr(report.results).encode()).hexdigest()
+def digest_of(reports: Sequence[Report]) -> str:
+    """What was shown of the tables of a file, in short: another digest, another preview.
+
+    What is new has a key only once it is written, and that was not shown.
+    """
+    shown = [
+        result._replace(key=None) if result.outcome == Outcome.NEW else result
+        for report in reports
+        for result in report.results
+    ]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
-def keep(upload: File, report: Report, *, user_key: int) -> str:
+def keep(upload: File, reports: Sequence[Report], *, user_key: int) -> str:
     """Keeps a file and gives the ticket with which the same person fetches it."""
     _remove_old()
     name = uuid4().hex
@@ -47,7 +56,7 @@ def keep(upload: File, report: Report, *, user_key: int) -> str:
     with (_folder() / name).open("wb") as target:
         for chunk in upload.chunks():
             target.write(chunk)
-    return signing.dumps([name, digest_of(report)], salt=_salt(user_key))
+    return signing.dumps([name, digest_of(reports)], salt=_salt(user_key))
 
 
 def fetch(ticket: str, *, user_key: int) -> Waiting:

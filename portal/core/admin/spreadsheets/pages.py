@@ -1,0 +1,182 @@
+"""The page that reads files in: the file is looked at, what would change is shown, and only then is it written."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction
+from portal.core.csv_files import Encoding, content_type, lines
+from portal.core.importing.columns import Profile
+from portal.core.importing.file_types import MAX_BYTES
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Outcome, Report, RowResult
+from portal.core.importing.waiting import Waiting, digest_of, fetch, keep, remove
+
+BROUGHT_IN = "表計算ファイルから取り込みました。"
+CHANGED_SINCE = "確かめた後に、登録されている内容が変わりました。もう一度確かめてください。"
+# More rows are only counted: nobody reads them, and a page must not grow without end.
+MOST_SHOWN = 500
+_REFUSED = ("表", "行", "記録", "列", "理由")
+
+
+class Reader(Protocol):
+    """What reads tables of one kind of record, in one of its formats."""
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The formats that it reads."""
+
+    def read(self, source: BinaryIO, *, apply: bool) -> Report:
+        """What becomes of a file, and its writing where ``apply`` says so. Raises FileRefused."""
+
+
+class Read(NamedTuple):
+    """What becomes of one table, and the pages of its records."""
+
+    model_admin: Any
+    report: Report
+
+
+# What becomes of the tables of a file; they are written where the second argument says so. Raises FileRefused.
+ReadFile = Callable[[BinaryIO, bool], list[Read]]
+
+
+class FileForm(forms.Form):
+    """The file with the tables."""
+
+    file = forms.FileField(
+        label="ファイル",
+        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text="CSV（UTF-8かシフトJIS）かxlsx、10MB・20,000行まで。はじめに内容を確かめるだけで、まだ書き込みません。",
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError("ファイルは10MBまでです。ファイルを分けてください。")
+        return upload
+
+
+class ImportPage:
+    """One request of the page. ``context`` is what it tells besides, ``done`` the address to go to in the end."""
+
+    def __init__(self, request: HttpRequest, read_file: ReadFile, *, done: str, context: dict[str, Any]):
+        self.request, self.read_file, self.done, self.context = request, read_file, done, context
+
+    def answer(self) -> HttpResponseBase:
+        if self.request.method != "POST":
+            return self._page(FileForm(label_suffix=""))
+        if "ticket" in self.request.POST:
+            return self._with_ticket(self.request.POST["ticket"])
+        form = FileForm(self.request.POST, self.request.FILES, label_suffix="")
+        if form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                read = self.read_file(upload.file, False)
+                return self._page(form, read, keep(upload, reports_of(read), user_key=self.user_key))
+            except FileRefused as error:
+                form.add_error("file", str(error))
+        return self._page(form)
+
+    @property
+    def user_key(self) -> int:
+        return int(self.request.user.pk or 0)
+
+    def _with_ticket(self, ticket: str) -> HttpResponseBase:
+        try:
+            waiting = fetch(ticket, user_key=self.user_key)
+            with waiting.path.open("rb") as source:
+                if "refused" in self.request.POST:
+                    return refused_rows(self.read_file(source, False))
+                return self._confirmed(waiting, source)
+        except FileRefused as error:
+            messages.error(self.request, str(error))
+            return HttpResponseRedirect(self.request.path)
+
+    def _confirmed(self, waiting: Waiting, source: BinaryIO) -> HttpResponse:
+        with transaction.atomic():
+            read = self.read_file(source, True)
+            is_as_shown = digest_of(reports_of(read)) == waiting.shown
+            if is_as_shown:
+                announce(self.request, read)
+            else:
+                transaction.set_rollback(True)
+        if not is_as_shown:
+            messages.warning(self.request, CHANGED_SINCE)
+            return self._page(FileForm(label_suffix=""))
+        remove(waiting)
+        messages.success(self.request, told(reports_of(read)))
+        return HttpResponseRedirect(self.done)
+
+    def _page(self, form: FileForm, read: Sequence[Read] = (), ticket: str = "") -> TemplateResponse:
+        reports = reports_of(read)
+        counts = counted(reports)
+        context = {
+            "form": form,
+            "reports": [(report, shown_rows(report)) for report in reports],
+            "counts": counts,
+            "ticket": ticket,
+            "refused": counts[Outcome.REFUSED],
+            "is_writable": bool(counts[Outcome.NEW] or counts[Outcome.CHANGED]),
+        }
+        return TemplateResponse(self.request, "admin/import_table.html", self.context | context)
+
+
+def reports_of(read: Sequence[Read]) -> list[Report]:
+    return [one.report for one in read]
+
+
+def shown_rows(report: Report) -> Sequence[RowResult]:
+    """The rows in their order; of too many, first those of which anything is to be said."""
+    if len(report.results) <= MOST_SHOWN:
+        return report.results
+    return sorted(report.results, key=lambda result: result.outcome == Outcome.SAME)[:MOST_SHOWN]
+
+
+def counted(reports: Sequence[Report]) -> dict[Outcome, int]:
+    """How many rows of all tables come to what."""
+    return {outcome: sum(report.count(outcome) for report in reports) for outcome in Outcome}
+
+
+def told(reports: Sequence[Report]) -> str:
+    counts = counted(reports)
+    left_out = f"拒否した{counts[Outcome.REFUSED]:,}件は取り込んでいません。" if counts[Outcome.REFUSED] else ""
+    return f"新規{counts[Outcome.NEW]:,}件、変更{counts[Outcome.CHANGED]:,}件を取り込みました。{left_out}"
+
+
+def announce(request: HttpRequest, read: Sequence[Read]) -> None:
+    """The audit log says who brought in how much; the history of each record is kept where it is written."""
+    for model_admin, report in read:
+        told = f"新規{report.count(Outcome.NEW):,}件、変更{report.count(Outcome.CHANGED):,}件"
+        kind = str(model_admin.opts.verbose_name_plural)
+        note(AuditAction.IMPORT, by=request.user, subject=kind, detail=told)
+
+
+def refused_rows(read: Sequence[Read]) -> HttpResponseBase:
+    """The rows that are not taken and why, as a file to work through."""
+    rows = [
+        (report.profile, f"{result.number}", result.name, problem.column, problem.message)
+        for report in reports_of(read)
+        for result in report.results
+        for problem in result.problems
+    ]
+    content = b"".join(lines(_REFUSED, rows, Encoding.UTF_8))
+    return download(content, content_type(Encoding.UTF_8), "拒否した行", "csv")
+
+
+def download(content: bytes | Iterator[bytes], kind: str, name: str, extension: str) -> HttpResponseBase:
+    """A file to keep, named after what it holds and the day."""
+    filename = f"{name}_{timezone.localdate().isoformat()}.{extension}"
+    headers = {"Content-Disposition": content_disposition_header(True, filename) or "attachment"}
+    if isinstance(content, bytes):
+        return HttpResponse(content, content_type=kind, headers=headers)
+    return StreamingHttpResponse(content, content_type=kind, headers=headers)
