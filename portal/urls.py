@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from portal import agreements, errors, places, policies, sitemaps, views
+from portal.core.admin.entries import say_back
 from portal.core.media import serve_media
 from portal.feeds import NewsFeed
 from portal.gallery.views import component_gallery
@@ -39,6 +40,7 @@ urlpatterns = [
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.core.urls")),
+    path("admin/read-back/", admin.site.admin_view(say_back), name="read_back"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),
     path("accessibility/", policies.accessibility, name="accessibility"),

@@ -164,7 +164,7 @@ class RowInline(FindsRecords, admin.TabularInline):
         return with_related(super().get_queryset(request), self.select_related)
 
 
-class SourceNoteInline(GenericStackedInline):
+class SourceNoteInline(FindsRecords, GenericStackedInline):
     model = SourceNote
     extra = 0
     fields = ("source", "line", "as_printed", "corrected", "reason")
