@@ -11,6 +11,8 @@ from django.db.models import Model, Prefetch, QuerySet, URLField, prefetch_relat
 from django.http import HttpRequest
 
 from portal.core.admin.entries import ENTRIES, FISCAL_YEAR, FISCAL_YEAR_ENTRY
+from portal.core.admin.rich_text import rich_text_entry
+from portal.core.rich_text import RichTextField
 
 
 def label_of(record: Model) -> str:
@@ -80,6 +82,8 @@ class FindsRecords(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         entry = FISCAL_YEAR_ENTRY if db_field.name == FISCAL_YEAR and not db_field.choices else {}
+        if isinstance(db_field, RichTextField):
+            entry = rich_text_entry(db_field)
         return super().formfield_for_dbfield(db_field, request, **entry, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -45,7 +45,7 @@ class DateInput(ReadBackInput, AdminDateWidget):  # type: ignore[misc]
     kind = Kind.DATE
 
     def __init__(self, attrs: Any = None):
-        super().__init__({"size": 18, **(attrs or {})})
+        super().__init__({"size": 20, **(attrs or {})})
 
 
 class TimeInput(ReadBackInput, AdminTimeWidget):  # type: ignore[misc]
@@ -77,7 +77,7 @@ class YenInput(ReadBackInput, AdminIntegerFieldWidget):
     kind = Kind.YEN
 
     def __init__(self, attrs: Any = None):
-        super().__init__({"size": 20, **(attrs or {})})
+        super().__init__({"class": "vYenField", **(attrs or {})})
 
 
 # By the kind of a column: how the back office reads it, and with which control.
