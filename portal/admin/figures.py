@@ -54,6 +54,7 @@ class PublishedFigureAdmin(RecordAdmin):
         "frozen_at",
         "frozen_by",
     )
+    written_as_printed = ("row", "label", "unit")
     list_display = ("label", "table", "fiscal_year", "as_of", "state", "value", "unit", "origin", "frozen_at")
     list_filter = ("table", "origin", "fiscal_year", "state")
     list_select_related = ("frozen_by",)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.core.admin.autocomplete import FindsRecords, RecordForm, with_related
 from portal.core.admin.rich_text import AllowsEditor
+from portal.core.admin.writing import AdvisesAuthors
 from portal.core.models import SourceNote
 from portal.core.periods import last_day
 from portal.core.publishing import PublicationState, Publishable
@@ -23,7 +24,7 @@ PUBLISHING: Any = (
 )
 
 
-class RecordAdmin(AllowsEditor, FindsRecords, admin.ModelAdmin):
+class RecordAdmin(AllowsEditor, AdvisesAuthors, FindsRecords, admin.ModelAdmin):
     """A page never asks the database once for each row.
 
     ``list_select_related`` is fetched for one record and for fields in which it was chosen, as well as for lists.
