@@ -26,7 +26,15 @@ _BLOCKS = {"caption", "li", "p", *_HEADINGS, *_CELLS, *_CONTAINERS}
 _SPANS = {"colspan", "rowspan"}
 _CLEANER = nh3.Cleaner(
     tags=_INLINE | _BLOCKS,
-    attributes={"a": {"href"}, "ol": {"start"}, "table": {"data-caption"}, "th": {"scope", *_SPANS}, "td": _SPANS},
+    # 「*」 stands for every element: by itself it would take along what is of use to nobody.
+    attributes={
+        "*": set(),
+        "a": {"href"},
+        "ol": {"start"},
+        "table": {"data-caption"},
+        "th": {"scope", *_SPANS},
+        "td": _SPANS,
+    },
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )

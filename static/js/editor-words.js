@@ -5,7 +5,6 @@ const WORDS = {
   Update: "決定",
   "Edit Link": "リンク",
   URL: "リンク先のアドレス（URL）",
-  Title: "リンク先の説明（なくてもかまいません）",
   Rows: "行の数",
   Columns: "列の数",
   "Include header row": "見出しの行",
@@ -51,6 +50,11 @@ function nameButtons(frame) {
   }
 }
 
+// The words of a link say where it leads: there is no place for a title that most people never see.
+function hideTitle(dialog) {
+  dialog.querySelector("input[name=title]")?.closest(".prose-editor-dialog-field").setAttribute("hidden", "");
+}
+
 // A table has headings unless somebody says otherwise.
 function nameAnswers(dialog) {
   const options = [...dialog.querySelectorAll("option")].filter(({ text }) => text in WORDS);
@@ -64,6 +68,7 @@ function nameAnswers(dialog) {
 function nameWithin(frame) {
   nameButtons(frame);
   frame.querySelectorAll("dialog").forEach(nameAnswers);
+  frame.querySelectorAll("dialog").forEach(hideTitle);
 }
 
 function nameBox(box, textarea) {

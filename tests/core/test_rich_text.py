@@ -36,6 +36,7 @@ def test_plain_text_becomes_paragraphs_and_nothing_stays_nothing(typed, kept):
         ('<p onclick="x" style="color:red" class="y">あ</p>', "<p>あ</p>"),
         ('<p><a href="javascript:alert(1)">あ</a></p>', "<p><a>あ</a></p>"),
         ('<p><a href="/news/1/" target="_blank" rel="x">あ</a></p>', '<p><a href="/news/1/">あ</a></p>'),
+        ('<p title="x" lang="en">あ<a href="/x" title="">い</a></p>', '<p>あ<a href="/x">い</a></p>'),
         ('<p>あ<img src="x" onerror="y"></p>', "<p>あ</p>"),
         ("<p>あ<iframe></iframe><svg><a>い</a></svg></p>", "<p>あ</p>"),
     ],

@@ -18,7 +18,11 @@ _PLAIN = ("Bold", "Italic", "HardBreak", "BulletList", "ListItem", "Blockquote",
 
 class RichTextInput(AdminProseEditorWidget):
     def __init__(self, attrs: Any = None, first_heading: int = 2):
-        super().__init__(attrs, preset="configurable", config={"extensions": _extensions(first_heading)})
+        super().__init__(
+            {"class": "vLargeTextField", **(attrs or {})},
+            preset="configurable",
+            config={"extensions": _extensions(first_heading)},
+        )
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "js_modules": [static("js/table-caption.js")]}
