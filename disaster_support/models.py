@@ -8,7 +8,7 @@ from disaster_support.choices import MONEY, Giver, SupportKind
 from disaster_support.querysets import DisasterQuerySet, SupportRecordQuerySet
 from municipalities.models import Municipality
 from portal.core.constraints import exactly_one, in_order, one_of
-from portal.core.fields import DayField
+from portal.core.fields import DayField, YenField
 from portal.core.models import Sourced
 from portal.core.publishing import Publishable
 
@@ -51,7 +51,7 @@ class SupportRecord(Sourced):
     listing_order = models.PositiveSmallIntegerField("並び順", default=0)
     kind = models.CharField("種類", max_length=16, choices=SupportKind.choices)
     giver = models.CharField("支援した主体", max_length=10, choices=Giver.choices, default=Giver.NOT_STATED)
-    amount_yen = models.PositiveBigIntegerField("金額（円）", null=True, blank=True)
+    amount_yen = YenField("金額（円）", null=True, blank=True)
     people = models.PositiveIntegerField("人数", null=True, blank=True)
     description = models.CharField("内容", max_length=200, blank=True)
     as_of = DayField("現在日", null=True, blank=True, help_text="いつ現在の数か。資料に記載がなければ空欄。")

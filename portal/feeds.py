@@ -7,6 +7,7 @@ from django.utils import timezone
 from events.titles import marked_title
 from portal.core.addresses import site_address
 from portal.core.feeds import ENTRIES, AtomFeed, FeedEntry, FeedHead, entry_of
+from portal.core.rich_text import plain_text
 from portal.models import NewsItem
 
 
@@ -19,7 +20,11 @@ class NewsFeed(AtomFeed):
     def items(self, head: FeedHead) -> list[FeedEntry]:
         return [
             entry_of(
-                item, head, title=marked_title(item.title, is_demo=item.is_demo), text=item.body, category="お知らせ"
+                item,
+                head,
+                title=marked_title(item.title, is_demo=item.is_demo),
+                text=plain_text(item.body),
+                category="お知らせ",
             )
             for item in NewsItem.objects.published(timezone.now()).for_list()[:ENTRIES]
         ]

@@ -12,6 +12,7 @@ from portal.core.constraints import Frozen, one_of
 from portal.core.fields import DayField
 from portal.core.models import Attachment, Image, Sourced, User
 from portal.core.publishing import Publishable
+from portal.core.rich_text import RichTextField
 from portal.core.wareki import era_month
 from portal.quality.models import Finding as Finding
 from portal.querysets import (
@@ -26,7 +27,7 @@ class NewsItem(Publishable):
     """A notice to everybody."""
 
     title = models.CharField("題名", max_length=200)
-    body = models.TextField("本文")
+    body = RichTextField("本文", help_text="改行や空行は段落になります。見出し・箇条書き・リンク・表も使えます。")
     images = models.ManyToManyField(Image, blank=True, related_name="news_items", verbose_name="写真")
     attachments = models.ManyToManyField(Attachment, blank=True, related_name="news_items", verbose_name="資料")
 

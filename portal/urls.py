@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from portal import agreements, errors, places, policies, sitemaps, views
+from portal.core.admin.entries import say_back
 from portal.core.media import serve_media
 from portal.core.previewing.views import preview
 from portal.feeds import NewsFeed
@@ -41,6 +42,7 @@ urlpatterns = [
     path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.core.urls")),
     path("preview/<str:token>/", preview, name="preview"),
+    path("admin/read-back/", admin.site.admin_view(say_back), name="read_back"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),
     path("accessibility/", policies.accessibility, name="accessibility"),

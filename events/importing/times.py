@@ -5,6 +5,8 @@ import unicodedata
 from datetime import time
 from typing import NamedTuple
 
+from portal.core.clock import is_midnight_at_the_end, parse_time
+
 # A time of day ends before 24:00, so that the end of a day is kept as its last minute.
 END_OF_DAY = time(23, 59)
 
@@ -21,11 +23,7 @@ NO_TIMES = Times(None)
 
 _ALL_DAY = ("終日", "一日中", "24時間")
 _RANGE = re.compile(r"[~〜―–—]|から|(?<=[\d分時半])-(?=[\d午])")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
-_WORDS = re.compile(r"(\d{1,2})時(?:(半)|(\d{1,2})分)?")
-_FOUR_DIGITS = re.compile(r"(\d{2})(\d{2})")
 _FRACTION = re.compile(r"[01]?\.\d+")
-_HALF_OF_DAY = re.compile(r"^(午前|午後|AM|PM)|(AM|PM)$", re.IGNORECASE)
 
 
 def read_times(text: str) -> Times:
@@ -52,35 +50,10 @@ def _plain(text: str) -> str:
 
 
 def _time(part: str, text: str) -> time:
-    if part == "正午":
-        return time(12)
+    """A time of day without its seconds; the end of a day as its last minute."""
     if _FRACTION.fullmatch(part):
-        return _of_minutes(round(float(part) * 24 * 60), text)
-    half = _HALF_OF_DAY.search(part)
-    hour, minute = _hour_and_minute(_HALF_OF_DAY.sub("", part), text)
-    if half:
-        hour = _in_half(hour, is_afternoon=half[0].upper() in ("午後", "PM"), text=text)
-    return _of_minutes(hour * 60 + minute, text)
-
-
-def _hour_and_minute(part: str, text: str) -> tuple[int, int]:
-    if found := _WORDS.fullmatch(part):
-        return int(found[1]), 30 if found[2] else int(found[3] or 0)
-    found = _CLOCK.fullmatch(part) or _FOUR_DIGITS.fullmatch(part)
-    if not found or int(found[2]) > 59:
-        raise ValueError(f"時刻として読めません（{text}）。例：10:00、午後1時30分")
-    return int(found[1]), int(found[2])
-
-
-def _in_half(hour: int, *, is_afternoon: bool, text: str) -> int:
-    if hour >= 12:
-        raise ValueError(f"午前・午後の時刻は0時から11時までです（{text}）。24時間の形でも書けます。例：12:30")
-    return hour + 12 if is_afternoon else hour
-
-
-def _of_minutes(minutes: int, text: str) -> time:
-    if minutes == 24 * 60:
+        minutes = round(float(part) * 24 * 60)
+        return END_OF_DAY if minutes >= 24 * 60 else time(*divmod(minutes, 60))
+    if is_midnight_at_the_end(part):
         return END_OF_DAY
-    if minutes > 24 * 60:
-        raise ValueError(f"24時を過ぎた時刻は、翌日の日付と時刻で書いてください（{text}）。")
-    return time(*divmod(minutes, 60))
+    return parse_time(part, said=text).replace(second=0)

@@ -16,6 +16,7 @@ from portal.core.constraints import exactly_one, one_of
 from portal.core.fields import DayField
 from portal.core.models import Attachment, ContactPoint, Image
 from portal.core.publishing import Publishable
+from portal.core.rich_text import RichTextField
 
 
 class Event(Publishable, Scheduled):
@@ -76,7 +77,7 @@ class Event(Publishable, Scheduled):
     )
     url = models.URLField("ホームページ", blank=True)
     remarks = models.TextField("備考", blank=True)
-    results = models.TextField("開催報告", blank=True)
+    results = RichTextField("開催報告", blank=True, first_heading=3)
     visitors = models.PositiveIntegerField("来場者数（人）", null=True, blank=True)
     participants = models.ManyToManyField(
         Municipality, blank=True, related_name="events_joined", verbose_name="参加した自治体"

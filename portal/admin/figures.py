@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from portal.core.admin.autocomplete import FindsRecords
 from portal.core.admin.base import RecordAdmin, SourceNoteInline
 from portal.core.fields import JapaneseDateField
 from portal.models import FigureExplanation, PublishedFigure
@@ -18,7 +19,7 @@ from portal.statistics.counts import counts_on
 from portal.statistics.definitions import BY_CELL
 
 
-class ExplanationInline(admin.StackedInline):
+class ExplanationInline(FindsRecords, admin.StackedInline):
     """Stays open when the figure itself is frozen."""
 
     model = FigureExplanation
@@ -53,6 +54,7 @@ class PublishedFigureAdmin(RecordAdmin):
         "frozen_at",
         "frozen_by",
     )
+    written_as_printed = ("row", "label", "unit")
     list_display = ("label", "table", "fiscal_year", "as_of", "state", "value", "unit", "origin", "frozen_at")
     list_filter = ("table", "origin", "fiscal_year", "state")
     list_select_related = ("frozen_by",)

@@ -42,6 +42,7 @@ class PublicationAdmin(PublishableAdmin):
 
 @admin.register(FoundingDocument)
 class FoundingDocumentAdmin(RecordAdmin):
+    written_as_printed = ("official_text",)
     fields = ("slug", "title", "issuer", "issued_on", "tagline", "summary", "official_text")
     list_display = ("title", "issuer", "issued_on")
     search_fields = ("title", "issuer")

@@ -9,6 +9,7 @@ from ninja import Field, Path, Query, Router, Schema
 from portal.api.service import Paging, answers, page_of
 from portal.api.words import FiscalYear, Key, Page, Word, word
 from portal.choices import FigureTable
+from portal.core.rich_text import plain_text
 from portal.models import NewsItem, PublishedFigure
 
 router = Router(tags=["公表値・お知らせ"])
@@ -57,9 +58,10 @@ class NewsAnswer(Schema):
 
 
 def _news(request: HttpRequest, item: NewsItem) -> NewsAnswer:
-    same = ("title", "body", "publish_at", "is_demo", "updated_at")
+    same = ("title", "publish_at", "is_demo", "updated_at")
     page = request.build_absolute_uri(item.get_absolute_url())
-    return NewsAnswer(**{name: getattr(item, name) for name in same}, id=item.pk, page=page)
+    body = plain_text(item.body)
+    return NewsAnswer(**{name: getattr(item, name) for name in same}, body=body, id=item.pk, page=page)
 
 
 @router.get("news", response=answers(Page[NewsAnswer]), summary="お知らせの一覧", operation_id="list_news")

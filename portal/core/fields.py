@@ -7,19 +7,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from portal.core.wareki import era_date, parse_date, weekday, written_weekday
+from portal.core.entries import TimeEntry, YenEntry
+from portal.core.wareki import era_date, lacks_year, parse_date, weekday, written_weekday
 
 _ONE_DAY = timedelta(days=1)
 
 
 class JapaneseDateField(forms.DateField):
-    """A day in any form officials write it: 2021-02-10, 令和3年2月10日（水）, R3.2.10, full-width digits.
+    """A day in any form officials write it: 2021-02-10, 令和3年2月10日（水）, R3.2.10, 平31.4.30, full-width digits.
 
     A weekday may stand behind it; one that does not fit is refused, for then one of the two is wrong.
     """
 
     default_error_messages = {
         "invalid": "日付として読めません。例：2021-02-10、令和3年2月10日",
+        "year": "何年かが分かりません。西暦4桁か元号を付けてください。例：2021-02-10、令和3年2月10日",
         "weekday": "%(day)sは%(weekday)s曜日です。",
     }
 
@@ -31,7 +33,8 @@ class JapaneseDateField(forms.DateField):
         try:
             day = parse_date(value)
         except ValueError as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+            code = "year" if lacks_year(value) else "invalid"
+            raise ValidationError(self.error_messages[code], code=code) from error
         self._check_weekday(day, value)
         return day
 
@@ -57,6 +60,13 @@ class LastDayField(JapaneseDateField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class MomentEntry(forms.SplitDateTimeField):
+    """A day and a time of day, each in any form officials write it."""
+
+    def __init__(self, **options: Any):
+        forms.MultiValueField.__init__(self, (JapaneseDateField(), TimeEntry()), **options)
+
+
 class DayField(models.DateField):
     """A day; its form field reads Japanese dates."""
 
@@ -69,6 +79,18 @@ class PeriodEndField(models.DateField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "form_class": LastDayField})
+
+
+class YenField(models.PositiveBigIntegerField):
+    """An amount of money in whole yen; its form field reads 37億4,025万円."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{**kwargs, "form_class": YenEntry})
+
+    def deconstruct(self) -> tuple:
+        """To the database it is a number: how it is typed is no matter of its tables."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveBigIntegerField", args, kwargs
 
 
 class RevisionField(models.PositiveIntegerField):

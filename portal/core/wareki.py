@@ -28,11 +28,17 @@ WEEKDAYS = "月火水木金土日"
 _SEPARATED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WESTERN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_ERA_NAMES = "令和|平成|昭和|大正|明治|[令平昭大明RHSTM]"
 _ERA = re.compile(
-    r"(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.IGNORECASE
+    rf"({_ERA_NAMES})(元|\d{{1,2}})(?:年|[-/.])(\d{{1,2}})(?:月|[-/.])(\d{{1,2}})日?",
+    re.IGNORECASE,
 )
-_FISCAL_YEAR = re.compile(r"(?:(\d{4})|(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2}))(?:年度?)?", re.IGNORECASE)
-_WEEKDAY_SUFFIX = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)$")
+# 「（水）」, 「（水・祝）」, and without brackets only what cannot be the 日 of a date.
+_WEEKDAY_SUFFIX = re.compile(
+    r"(?:\((?P<short>[月火水木金土日])(?:曜日?)?(?:[・、,/]?祝日?)?\)|(?P<long>[月火水木金土日])曜日?)$"
+)
+_HYPHENS = re.compile(r"[‐‑‒–—―−ーｰ]")
+_YEAR_UNKNOWN = re.compile(r"(?:\d{1,2}(?:年|[-/.]))?\d{1,2}[月/.-]\d{1,2}日?")
 
 
 def era_of(day: date) -> Era | None:
@@ -84,19 +90,10 @@ def era_fiscal_year(year: int) -> str:
     return f"{era_year(date(year, 5, 1))}度"
 
 
-def parse_fiscal_year(text: str) -> int:
-    """A fiscal year as people type it: 2020, 2020年度, 令和2年度, R2. Raises ValueError for anything else."""
-    match = _FISCAL_YEAR.fullmatch(_plain(text))
-    if match is None:
-        raise ValueError(f"年度として読めません（{text}）。例：2020、令和2年度")
-    western, name, number = match.groups()
-    return int(western) if western else _western_year(name, number)
-
-
 def parse_date(text: str) -> date:
-    """A date as people type it: 2021-02-10, 2021/2/10, 20210210, 2021年2月10日, 令和3年2月10日, R3.2.10.
+    """A date as people type it: 2021-02-10, 2021/2/10, 20210210, 2021年2月10日, 令和3年2月10日, 令3.2.10, R3.2.10.
 
-    Full-width digits, spaces and a trailing weekday in brackets are accepted (the weekday is not checked here).
+    Full-width digits, spaces and a trailing weekday are accepted (the weekday is not checked here).
     A day of an era after its last one (平成31年5月1日), as long-term papers print it, is read as the day it stands for.
     Raises ValueError for anything else and for days that do not exist.
     """
@@ -114,15 +111,30 @@ def parse_date(text: str) -> date:
 def written_weekday(text: str) -> str | None:
     """The weekday in brackets behind a date as people type it, one character from 月 to 日; None without one."""
     match = _WEEKDAY_SUFFIX.search(_plain(text))
-    return match[1] if match else None
+    return match["short"] or match["long"] if match else None
+
+
+def lacks_year(text: str) -> bool:
+    """Whether a text is a date of which nobody can tell the year: 2/10, 2月10日, 3.2.10, 21/2/10."""
+    return _YEAR_UNKNOWN.fullmatch(_WEEKDAY_SUFFIX.sub("", _plain(text))) is not None
+
+
+def parse_fiscal_year(text: str) -> int:
+    """A fiscal year as people type it: 2021, 2021年度, 令和3年度, R3. Raises ValueError for anything else."""
+    plain = _plain(text)
+    if match := re.fullmatch(r"(\d{4})(?:年度?)?", plain):
+        return int(match[1])
+    if match := re.fullmatch(rf"({_ERA_NAMES})(元|\d{{1,2}})(?:年度?)?", plain, re.IGNORECASE):
+        return _western_year(*match.groups())
+    raise ValueError(f"年度として読めません（{text}）。例：2020、令和2年度")
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‐", "-")
+    return _HYPHENS.sub("-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
 
 
 def _western_year(name: str, year_text: str) -> int:
-    era = next(era for era in ERAS if name.upper() in (era.name, era.letter))
+    era = next(era for era in ERAS if name.upper() in (era.name, era.name[0], era.letter))
     number = 1 if year_text == "元" else int(year_text)
     if number < 1:
         raise ValueError("元号の年は1以上です。")

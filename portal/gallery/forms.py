@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Button, Submit
 from django import forms
 
+from portal.core.entries import WholeNumberEntry
 from portal.core.fields import JapaneseDateField
 from portal.core.models import ATTACHMENT_EXTENSIONS
 from portal.core.uploads import MAX_BYTES
@@ -21,7 +22,7 @@ class EveryControlForm(forms.Form):
     password = forms.CharField(
         label="パスワード", widget=forms.PasswordInput({"autocomplete": "new-password"}), required=False
     )
-    capacity = forms.IntegerField(label="定員（人）", min_value=1, required=False)
+    capacity = WholeNumberEntry(label="定員（人）", min_value=1, required=False, widget=forms.NumberInput)
     kind = forms.ChoiceField(label="種別", choices=[("", "選んでください"), *_KINDS])
     places = forms.MultipleChoiceField(
         label="会場の候補", choices=_KINDS, required=False, help_text="いくつでも選べます。"

@@ -72,6 +72,7 @@ class RuleFilter(admin.SimpleListFilter):
 @admin.register(Finding)
 class FindingAdmin(RecordAdmin):
     form = DecisionForm
+    written_as_printed = ("reason",)
     fields = ("rule", "severity", "subject", "field_name", "message", "found_at", "state", "decided", "reason")
     readonly_fields = fields[:-1]
     list_display = ("message", "subject", "kind", "severity", "found_on")

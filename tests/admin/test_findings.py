@@ -143,7 +143,7 @@ def test_dismissed_with_a_reason(office, item, finding):
     assert (finding.state, finding.reason, NewsItem.objects.get().body) == (
         "dismissed",
         "商品名です。",
-        "100円円です。",
+        "<p>100円円です。</p>",
     )
 
 
@@ -243,7 +243,7 @@ def test_what_is_added_is_looked_through_at_once(office):
 
     assert send(office, address, title="会費", body="100円円です。", publication_state="draft").status_code == 302
 
-    assert (Finding.objects.get().subject, NewsItem.objects.get().body) == ("会費", "100円円です。")
+    assert (Finding.objects.get().subject, NewsItem.objects.get().body) == ("会費", "<p>100円円です。</p>")
 
 
 def test_rows_of_a_saved_record_are_looked_through_with_it(office):

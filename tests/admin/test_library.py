@@ -246,8 +246,8 @@ def test_changing_the_words_only_keeps_the_files(office):
         ({"crop_left": "60"}, "切り抜きは、画像からはみ出さないように、幅も高さも5％以上にしてください。"),
         ({"crop_height": "4"}, "切り抜きは、画像からはみ出さないように、幅も高さも5％以上にしてください。"),
         ({"focus_x": "101"}, "この値は 100 以下でなければなりません。"),
-        ({"focus_y": "-1"}, "この値は 0 以上でなければなりません。"),
-        ({"crop_width": "半分"}, "整数を入力してください。"),
+        ({"focus_y": "-1"}, "0以上の数を入れてください。"),
+        ({"crop_width": "半分"}, "整数として読めません。例：1200、1,200人"),
     ],
 )
 def test_a_crop_beyond_the_picture_is_refused_and_nothing_changes(office, settings, sent, message):

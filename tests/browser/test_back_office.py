@@ -1,8 +1,12 @@
 """The back office in a browser, under the strict CSP: nothing is blocked, and what needs scripts works."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from portal.models import NewsItem
 from tests.accounts.signing_in import PASSWORD, code_now, confirm_address, set_up_app
 from tests.factories.core import MadeImageFactory, UserFactory, small_picture
 from tests.factories.events import EventFactory, VenueFactory
@@ -39,6 +43,7 @@ def test_its_pages_open_without_a_complaint(office):
         reverse("admin:core_image_add"),
         reverse("admin:core_image_changelist"),
         reverse("admin:core_image_change", args=[MadeImageFactory().pk]),
+        reverse("admin:portal_newsitem_add"),
     ):
         office.goto(address)
     assert office.faults == []
@@ -143,3 +148,44 @@ def test_a_new_picture_is_seen_and_cropped_before_it_is_sent(office):
     office.get_by_role("button", name="切り抜きを元に戻す").click()
     assert numbers(office) == [0, 0, 100, 100, 50, 50]
     assert office.faults == []
+
+
+def test_what_is_typed_is_said_back_and_a_picked_day_too(office):
+    event = EventFactory()
+    office.goto(reverse("admin:events_event_change", args=[event.pk]))
+    office.locator("#id_first_day").fill("Ｒ３．２．１０")
+    expect(office.locator("#id_first_day ~ .read-back")).to_have_text("令和3年2月10日（水）")
+    office.locator("#id_last_day ~ .datetimeshortcuts a", has_text="今日").click()
+    expect(office.locator("#id_last_day ~ .read-back")).to_have_text(re.compile(r"令和\d+年\d+月\d+日（.）"))
+    assert office.faults == []
+
+
+def test_a_notice_is_written_with_a_table_and_put_right(office):
+    office.goto(reverse("admin:portal_newsitem_add"))
+    office.locator("#id_title").fill("お知らせ")
+    box = office.get_by_role("textbox", name="本文")
+    box.click()
+    office.get_by_role("button", name="見出し（大）").click()
+    office.keyboard.type("第１部")
+    office.keyboard.press("Enter")
+    office.get_by_role("button", name="表を入れる").click()
+    assert english_words(office.locator("dialog").inner_text()) == []
+    office.locator("dialog").get_by_role("button", name="表を入れる").click()
+    office.keyboard.type("区")
+    office.get_by_role("button", name="表の題名").click()
+    office.locator("dialog input").fill("参加した区")
+    office.locator("dialog").get_by_role("button", name="決定").click()
+    expect(office.locator("dialog")).to_have_count(0)
+    office.get_by_role("button", name="保存", exact=True).click()
+    office.get_by_role("link", name="直す").click()
+    office.get_by_role("button", name="選んだものを直す").click()
+    office.wait_for_url("**/change/")
+
+    body = NewsItem.objects.get().body
+    assert body.startswith("<h2>第1部</h2><table><caption>参加した区</caption><thead><tr>")
+    assert '<th scope="col">区</th>' in body
+    assert office.faults == []
+
+
+def english_words(text):
+    return re.findall(r"[A-Za-z]{2,}", text)

@@ -76,6 +76,11 @@ def test_a_fiscal_year_has_one_name_throughout(year, name):
         "令和3年2月10日(水曜日)",
         "令和 3年 2月 10日",
         "平成33年2月10日",
+        "令3.2.10",
+        "2021年2月10日 水曜日",
+        "2021年2月10日（水・祝）",
+        "2021ー2ー10",
+        "㋿3年2月10日",
     ],
 )
 def test_every_usual_spelling_of_a_date_is_read(text):
@@ -100,6 +105,47 @@ def test_every_usual_spelling_of_a_date_is_read(text):
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match=r".+"):
         wareki.parse_date(text)
+
+
+@pytest.mark.parametrize("text", ["平成31/4/30", "平31.4.30", "H31-4-30", "㍻31年4月30日", "平成31年4月30日（火）"])
+def test_the_last_day_of_an_era_is_read(text):
+    assert wareki.parse_date(text) == date(2019, 4, 30)
+
+
+@pytest.mark.parametrize(
+    "text", ["2/10", "2月10日", "2月10日（水）", "3.2.10", "21/2/10", "３－２－１０", "3年2月10日"]
+)
+def test_a_date_without_a_year_that_anybody_can_tell_is_refused_as_such(text):
+    assert wareki.lacks_year(text)
+    with pytest.raises(ValueError, match="日付として"):
+        wareki.parse_date(text)
+
+
+@pytest.mark.parametrize("text", ["2021-02-30", "令和3年2月10日", "いつか", "", "20211"])
+def test_what_lacks_something_else_does_not_lack_a_year(text):
+    assert not wareki.lacks_year(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        *(("2021", 2021), ("２０２１年度", 2021), ("令和3年度", 2021), ("令和3年", 2021), ("R3", 2021)),
+        *(("令和元年度", 2019), ("平成30年度", 2018), ("平30", 2018)),
+    ],
+)
+def test_a_fiscal_year_is_read(text, year):
+    assert wareki.parse_fiscal_year(text) == year
+
+
+@pytest.mark.parametrize("text", ["", "3", "21", "令和", "令和0年度", "2021-04"])
+def test_what_is_no_fiscal_year_is_refused(text):
+    with pytest.raises(ValueError, match=r".+"):
+        wareki.parse_fiscal_year(text)
+
+
+@given(st.integers(1900, 2098))
+def test_a_written_fiscal_year_is_read_back(year):
+    assert wareki.parse_fiscal_year(wareki.era_fiscal_year(year)) == year
 
 
 @given(st.dates(min_value=date(1868, 10, 23), max_value=date(2100, 12, 31)))
@@ -152,11 +198,11 @@ def test_the_weekday_behind_a_date_is_read(text, name):
         ("R7", 2025),
     ],
 )
-def test_a_fiscal_year_is_read(text, year):
+def test_a_fiscal_year_of_a_table_is_read(text, year):
     assert wareki.parse_fiscal_year(text) == year
 
 
 @pytest.mark.parametrize("text", ["", "昔", "20", "令和", "令和0年度", "2020年4月"])
-def test_what_is_no_fiscal_year_is_refused(text):
+def test_what_is_no_fiscal_year_in_a_table_is_refused(text):
     with pytest.raises(ValueError, match="年"):
         wareki.parse_fiscal_year(text)

@@ -72,7 +72,6 @@ def test_four_parts_make_a_day(parts, day):
         ("令和", "3", "13", "1"),
         ("令和", "3", "2", "30"),
         ("令和", "3", "", "10"),
-        ("西暦", "3", "2", "10"),
         ("令和", "さん", "2", "10"),
         ("令和", "", "", "10"),
     ],
@@ -82,6 +81,15 @@ def test_what_is_no_day_is_refused_and_kept(parts):
 
     assert form.errors["held_on"] == ["日付として読めません。例：2021-02-10、令和3年2月10日"]
     assert shown(form) == parts
+
+
+def test_a_year_of_one_digit_under_no_era_is_no_year():
+    form = DayForm(typed("西暦", "3", "2", "10"))
+
+    assert form.errors["held_on"] == [
+        "何年かが分かりません。西暦4桁か元号を付けてください。例：2021-02-10、令和3年2月10日"
+    ]
+    assert shown(form) == ("西暦", "3", "2", "10")
 
 
 @pytest.mark.parametrize("data", [typed(), typed("西暦"), typed(year=" "), {}])

@@ -67,7 +67,7 @@ def test_a_notice_shows_what_was_written_and_when(client):
 
     assert "<h1>催しの&lt;お知らせ&gt;</h1>" in html
     assert "<p>一行目<br>二行目</p>" in html
-    assert '<a href="https://city.example.jp/" rel="nofollow">' in html
+    assert '<a href="https://city.example.jp/">' in html
     assert "&lt;script&gt;" in html
     assert '掲載日：<time datetime="2020-05-01">' in html
     assert "会場を改めました。" in html

@@ -10,6 +10,10 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import Model, Prefetch, QuerySet, URLField, prefetch_related_objects
 from django.http import HttpRequest
 
+from portal.core.admin.entries import ENTRIES, FISCAL_YEAR, FISCAL_YEAR_ENTRY
+from portal.core.admin.rich_text import rich_text_entry
+from portal.core.rich_text import RichTextField
+
 
 def label_of(record: Model) -> str:
     """What the back office calls a record where it must not be mistaken for another."""
@@ -101,10 +105,16 @@ def with_related(rows: QuerySet, names: tuple[str, ...]) -> QuerySet:
 
 
 class FindsRecords(BaseModelAdmin):
-    """For admins and inlines: the fields of ``autocomplete_fields``, drawn as above."""
+    """For admins and inlines: the fields of ``autocomplete_fields``, drawn as above; dates and numbers as typed."""
 
     form: Any = RecordForm
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {**ENTRIES, URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        entry = FISCAL_YEAR_ENTRY if db_field.name == FISCAL_YEAR and not db_field.choices else {}
+        if isinstance(db_field, RichTextField):
+            entry = rich_text_entry(db_field)
+        return super().formfield_for_dbfield(db_field, request, **entry, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return self._labelled(super().formfield_for_foreignkey, OneRecord, db_field, request, kwargs)

@@ -15,12 +15,16 @@ from portal.core.admin.access import AsksTheSite
 from portal.core.admin.autocomplete import FindsRecords, with_related
 from portal.core.admin.collision import RefusesCollisions
 from portal.core.admin.history import KeepsHistory
+from portal.core.admin.rich_text import AllowsEditor
 from portal.core.admin.spreadsheets.admin import SpreadsheetAdmin
+from portal.core.admin.writing import AdvisesAuthors
 from portal.core.models import SourceNote
 from portal.core.periods import last_day
 
 
-class RecordAdmin(KeepsHistory, RefusesCollisions, AsksTheSite, FindsRecords, SpreadsheetAdmin):
+class RecordAdmin(
+    AllowsEditor, AdvisesAuthors, KeepsHistory, RefusesCollisions, AsksTheSite, FindsRecords, SpreadsheetAdmin
+):
     """A page never asks the database once for each row, and shows nobody what is not theirs to see.
 
     ``list_select_related`` is fetched for one record and for fields in which it was chosen, as well as for lists.
@@ -150,6 +154,6 @@ class RowInline(RowsOfARecord, FindsRecords, admin.TabularInline):
     """Rows of a record; ``select_related`` names what each row shows of others."""
 
 
-class SourceNoteInline(RowsOfARecord, GenericStackedInline):
+class SourceNoteInline(RowsOfARecord, FindsRecords, GenericStackedInline):
     model = SourceNote
     fields = ("source", "line", "as_printed", "corrected", "reason")

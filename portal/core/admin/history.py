@@ -28,6 +28,12 @@ WHY = "_why"
 class KeepsHistory(AsksTheSite, admin.ModelAdmin):
     """Each save leaves a version: who, when, why, and all of the record."""
 
+    def before_change(self, record: Any) -> None:
+        """Keeps how a record was, where it is about to be changed otherwise than by its form."""
+        former: Any = self.model._default_manager.get(pk=record.pk)
+        record.former = former
+        keep_former(record=former, before=lambda: take(former))
+
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Before anything is written: how the record was."""
         record = super().save_form(request, form, change)

@@ -1,5 +1,6 @@
 """Records that are published: what is public stays as it is until its change was approved by somebody else."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -89,15 +90,29 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """The form of a public record shows, and writes, what is proposed: nothing of it reaches the record itself."""
         record = self.get_object(request, object_id) if object_id else None
+        view = super().changeform_view
+
+        def shown() -> Any:
+            return self._described(request, record, view, object_id, form_url, extra_context)
+
+        return self._on_trial(request, record, shown)
+
+    def writing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        record = self.get_object(request, object_id)
+        view = super().writing_view
+        response: HttpResponse = self._on_trial(request, record, lambda: view(request, object_id))
+        return response
+
+    def _on_trial(self, request: HttpRequest, record: Any, view: Callable[[], Any]) -> Any:
+        """What a page of a public record shows and writes is what is proposed: nothing of it reaches the record."""
         if record is None or not record.was_public():
-            return self._described(request, record, super().changeform_view, object_id, form_url, extra_context)
+            return view()
         proposal = self.proposal_of(request, record) or Proposal(changes={})
         public = take(record) if request.method == "POST" else None
         try:
             with as_applied(proposal, self.model._default_manager.get(pk=record.pk)):
-                response = self._described(request, record, super().changeform_view, object_id, form_url, extra_context)
+                response = view()
                 response = response.render() if hasattr(response, "render") else response
         except ValidationError as error:
             messages.error(request, f"変更案が、いまの公開内容と合わなくなりました。{' '.join(error.messages)}")

@@ -12,6 +12,7 @@ class SourceNoteAdmin(RecordAdmin):
     """All notes in one list; a new one is written on the page of its record."""
 
     fields = ("content_type", "source", "line", "as_printed", "corrected", "reason")
+    written_as_printed = ("source", "as_printed", "corrected", "reason")
     readonly_fields = ("content_type",)
     list_display = ("source", "line", "content_type", "as_printed", "reason")
     list_filter = ("source", ("content_type", admin.RelatedOnlyFieldListFilter))

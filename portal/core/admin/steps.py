@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from portal.core.approval import actions
 from portal.core.approval.models import Proposal, StepKind
+from portal.core.fields import MomentEntry
 from portal.core.wareki import long_date
 
 LABELS: Mapping[StepKind, str] = {
@@ -45,7 +46,7 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="差戻しでは理由を書いてください。取下げでは、そのアドレスを開いた人に表示する説明を書いてください。",
     )
-    moment = forms.SplitDateTimeField(
+    moment = MomentEntry(
         label="公開する日時",
         required=False,
         help_text="空欄なら、すぐに公開します。先の日時を入れると、その時刻に公開します。",

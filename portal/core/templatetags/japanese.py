@@ -3,8 +3,10 @@
 from datetime import date
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.core import money, navigation, periods, wareki
+from portal.core.rich_text import sanitized
 
 register = template.Library()
 
@@ -17,6 +19,12 @@ register.filter("era_month", wareki.era_month)
 register.filter("era_fiscal_year", wareki.era_fiscal_year)
 register.filter("short_date", wareki.short_date)
 register.filter("long_date", wareki.long_date)
+
+
+@register.filter
+def rich_text(html: str) -> SafeString:
+    """A rich text for the page; sanitized once more, however it may have come into the database."""
+    return mark_safe(sanitized(html))  # noqa: S308
 
 
 @register.filter

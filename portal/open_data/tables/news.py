@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from events.profiles import Column, Kind, Profile
+from portal.core.rich_text import plain_text
 from portal.models import NewsItem
 from portal.open_data.dataset import Dataset, Moment, summary_of_published
 
@@ -27,7 +28,7 @@ PROFILE = Profile(
 def _rows(moment: Moment, profile: Profile) -> Iterator[tuple[Any, ...]]:
     for item in NewsItem.objects.published(moment.at).official().for_list():
         published_on = timezone.localdate(item.publish_at)
-        yield (item.pk, published_on, item.title, item.body, f"{moment.site}{item.get_absolute_url()}")
+        yield (item.pk, published_on, item.title, plain_text(item.body), f"{moment.site}{item.get_absolute_url()}")
 
 
 NEWS = Dataset(

@@ -57,7 +57,7 @@ def test_accepting_leaves_the_words_and_marks_the_record_as_changed(item, findin
 
     accept_as_printed(finding=finding, by=official, note=NOTE)
 
-    assert (NewsItem.objects.get().body, NewsItem.objects.get().revision) == ("100円円です。", revision + 1)
+    assert (NewsItem.objects.get().body, NewsItem.objects.get().revision) == ("<p>100円円です。</p>", revision + 1)
 
 
 def test_what_is_accepted_stays_accepted_though_its_note_quotes_nothing(item, finding, official):
