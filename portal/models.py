@@ -13,6 +13,8 @@ from portal.core.fields import DayField
 from portal.core.models import Attachment, Image, Sourced, User
 from portal.core.publishing import Publishable
 from portal.core.wareki import era_month
+from portal.links.models import LinkCheck as LinkCheck
+from portal.links.models import LinkUse as LinkUse
 from portal.quality.models import Finding as Finding
 from portal.querysets import (
     NewsItemQuerySet,

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.actions import refresh_places, refresh_span, touch
+from events.admin.copying import CopiesAsDraft
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Event, EventReport, EventRole, Speaker
@@ -55,7 +56,7 @@ class EventForm(PublishableForm):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(CopiesAsDraft, PublishableAdmin):
     form = EventForm
     fieldsets = (
         (

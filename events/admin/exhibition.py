@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.actions import touch
+from events.admin.copying import CopiesAsDraft
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Exhibition, TourStop
@@ -24,7 +25,7 @@ class TourStopInline(RowInline):
 
 
 @admin.register(Exhibition)
-class ExhibitionAdmin(PublishableAdmin):
+class ExhibitionAdmin(CopiesAsDraft, PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("title", "subtitle", "ordinal", "exhibitor", "prefecture", "listing_order")}),
         SCHEDULE,

@@ -23,6 +23,7 @@ from portal.core.approval.models import ProposalStep as ProposalStep
 from portal.core.audit.models import AuditEntry as AuditEntry
 from portal.core.history.models import Version as Version
 from portal.core.previewing.models import PreviewLink as PreviewLink
+from portal.core.saved_filters.models import SavedFilter as SavedFilter
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,5 +1,6 @@
 """Who may see and keep which records: asked of the site, which knows the roles."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -8,6 +9,10 @@ from django.http import HttpRequest
 
 class Access(Protocol):
     """What one person may see and do."""
+
+    @property
+    def wards(self) -> Collection[str]:
+        """The codes of the wards the person works for."""
 
     def visible(self, rows: QuerySet) -> QuerySet:
         """The rows that the person may see."""

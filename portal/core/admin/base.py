@@ -15,11 +15,12 @@ from portal.core.admin.access import AsksTheSite
 from portal.core.admin.autocomplete import FindsRecords, with_related
 from portal.core.admin.collision import RefusesCollisions
 from portal.core.admin.history import KeepsHistory
+from portal.core.admin.saved_filters import KeepsFilters
 from portal.core.models import SourceNote
 from portal.core.periods import last_day
 
 
-class RecordAdmin(KeepsHistory, RefusesCollisions, AsksTheSite, FindsRecords, admin.ModelAdmin):
+class RecordAdmin(KeepsFilters, KeepsHistory, RefusesCollisions, AsksTheSite, FindsRecords, admin.ModelAdmin):
     """A page never asks the database once for each row, and shows nobody what is not theirs to see.
 
     ``list_select_related`` is fetched for one record and for fields in which it was chosen, as well as for lists.
