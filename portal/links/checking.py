@@ -41,14 +41,23 @@ def check_links(*, visitor: Visitor | None = None, at: datetime | None = None) -
     addresses = list(dict.fromkeys(place.address for place in named))
     inside = {address: ask_inside(address, at) for address in addresses if is_internal(address)}
     outside = dict(_ask_outside(visitor, [address for address in addresses if address not in inside]))
-    reached = any(answer.code is not None for answer in outside.values())
-    is_offline = bool(outside) and not reached and not visitor.is_online()
-    heard = {address: answer for address, answer in outside.items() if not (is_offline or answer.is_ours)}
+    is_offline = _reached_nothing(outside.values()) and not visitor.is_online()
+    heard = {
+        address: answer
+        for address, answer in outside.items()
+        if answer.is_refused or not (is_offline or answer.is_ours)
+    }
     with transaction.atomic():
         _note(named, inside | heard, at)
         told = tell_keepers(at=at)
     broken = LinkCheck.objects.filter(state=LinkState.BROKEN).count()
     return Outcome(len(addresses), broken, told, is_offline)
+
+
+def _reached_nothing(answers: Iterable[Answer]) -> bool:
+    """Whether something outside was asked, and nothing of it answered."""
+    asked = [answer for answer in answers if not answer.is_refused]
+    return bool(asked) and all(answer.code is None for answer in asked)
 
 
 def _ask_outside(visitor: Visitor, addresses: Iterable[str]) -> Iterator[tuple[str, Answer]]:

@@ -29,11 +29,15 @@ Lookup = Callable[[str, int], Iterable[str]]
 
 
 class Answer(NamedTuple):
-    """What an address said. ``reason`` is empty where it works; ``is_ours``: the failure may lie on our own side."""
+    """What an address said. ``reason`` is empty where it works.
+
+    ``is_ours``: the failure may lie on our own side; ``is_refused``: it was not asked, and whoever asks gets no answer.
+    """
 
     code: int | None = None
     reason: str = ""
     is_ours: bool = False
+    is_refused: bool = False
 
 
 class Refused(Exception):
@@ -84,13 +88,14 @@ class Visitor:
             answer = self._follow("HEAD", address)
             return answer if not answer.reason else self._follow("GET", address)
         except Refused as refusal:
-            return Answer(reason=str(refusal))
+            return Answer(reason=str(refusal), is_refused=True)
         except socket.gaierror as error:
             return Answer(reason="サーバーの名前が見つかりません。", is_ours=error.errno in _OWN_SIDE)
         except urllib3.exceptions.SSLError:
             return Answer(reason="安全な接続（TLS）ができません。")
-        except urllib3.exceptions.TimeoutError:
-            return Answer(reason="10秒待っても応答がありません。")
+        except (urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.ReadTimeoutError) as error:
+            is_refused = isinstance(error, urllib3.exceptions.NewConnectionError)
+            return Answer(reason="サーバーに接続できません。" if is_refused else "10秒待っても応答がありません。")
         except (urllib3.exceptions.HTTPError, OSError, ValueError):
             return Answer(reason="サーバーに接続できません。")
 

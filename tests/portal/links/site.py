@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         with site.lock:
             site.now -= 1
 
-    do_GET = do_HEAD = answer
+    do_GET = do_HEAD = answer  # noqa: N815
 
     def log_message(self, *args):
         """Says nothing."""

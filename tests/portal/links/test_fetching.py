@@ -8,6 +8,8 @@ import pytest
 from portal.links.fetching import Answer, Visitor, is_public
 from tests.portal.links.site import visitor
 
+REFUSED = Answer(None, "公開されていない場所を指すアドレスです。", is_refused=True)
+
 
 @pytest.mark.parametrize(
     ("path", "answer"),
@@ -19,9 +21,9 @@ from tests.portal.links.site import visitor
         ("/gone", Answer(404, "ページがありません。")),
         ("/withdrawn", Answer(410, "ページがありません。")),
         ("/broken", Answer(500, "サーバーがエラーを返します（500）。")),
-        ("/loop", Answer(None, "転送が多すぎます。")),
-        ("/inside", Answer(None, "公開されていない場所を指すアドレスです。")),
-        ("/file", Answer(None, "http:// か https:// のアドレスではありません。")),
+        ("/loop", Answer(None, "転送が多すぎます。", is_refused=True)),
+        ("/inside", REFUSED),
+        ("/file", Answer(None, "http:// か https:// のアドレスではありません。", is_refused=True)),
     ],
 )
 def test_an_address_is_asked_as_a_browser_would(site, path, answer):
@@ -53,7 +55,7 @@ def test_no_host_is_asked_more_than_twice_at_once(site):
 )
 def test_nothing_inside_is_ever_asked(site, host):
     port = site.server_address[1]
-    assert Visitor(pause=0).ask(f"http://{host}:{port}/") == Answer(None, "公開されていない場所を指すアドレスです。")
+    assert Visitor(pause=0).ask(f"http://{host}:{port}/") == REFUSED
     assert dict(site.asked) == {}
 
 
