@@ -55,8 +55,9 @@ def copy_as_draft(record: Event | Exhibition, *, by: Any, changes: Mapping[str, 
 
     Raises ValidationError where it would break a rule.
     """
-    copy: Any = type(record)(is_demo=record.is_demo)
-    put_back(copy, _content_of(record, changes), keep=PUBLISHING_FIELDS)
+    new: Any = type(record)(is_demo=record.is_demo)
+    put_back(new, _content_of(record, changes), keep=PUBLISHING_FIELDS)
+    copy: Any = type(record)._default_manager.get(pk=new.pk)
     keep_version(record=copy, by=by, kind=VersionKind.ADDED, reason=f"「{record}」から複製")
     draft(record=copy, by=by)
     return copy
