@@ -20,6 +20,10 @@ class LinkState(models.TextChoices):
     BROKEN = "broken", "リンク切れ"
 
 
+_NOT_FAILING = (LinkState.UNCHECKED, LinkState.WORKS)
+_FAILING = (LinkState.FAILED, LinkState.BROKEN)
+
+
 class LinkCheck(models.Model):
     """An address, and how it answered: it counts as broken once it has failed on two nights in a row."""
 
@@ -39,8 +43,8 @@ class LinkCheck(models.Model):
             one_of("state", LinkState, "状態は決められた中から選んでください。"),
             models.CheckConstraint(
                 name="portal_linkcheck_failed_since",
-                condition=Q(state__in=[LinkState.UNCHECKED, LinkState.WORKS], first_failed_at__isnull=True, reason="")
-                | (Q(state__in=[LinkState.FAILED, LinkState.BROKEN], first_failed_at__isnull=False) & ~Q(reason="")),
+                condition=Q(first_failed_at__isnull=True, reason="") & ~Q(state__in=_FAILING)
+                | Q(first_failed_at__isnull=False) & ~Q(reason="") & ~Q(state__in=_NOT_FAILING),
                 violation_error_message="つながらないときは、その日時と理由が必要です。",
             ),
         ]
