@@ -15,4 +15,4 @@ class LinkUseQuerySet(QuerySet):
 
     def not_told(self) -> Self:
         """Those broken ones of which nobody has been told."""
-        return self.broken().for_list().filter(link__told_at__isnull=True)
+        return self.broken().for_list().filter(link__told_at__isnull=True).prefetch_related("record")

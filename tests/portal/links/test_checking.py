@@ -8,10 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 
 from portal.links.checking import Outcome, check_links
+from portal.links.telling import tell_keepers
 from portal.models import LinkCheck, LinkUse, NewsItem
 from portal.roles import Role, ensure_groups
 from tests.factories.core import UserFactory, VersionFactory
 from tests.factories.events import WardProjectFactory
+from tests.factories.links import LinkUseFactory
 from tests.factories.municipalities import WardFactory, WardStaffFactory
 from tests.factories.portal import NewsItemFactory
 from tests.portal.links.site import visitor
@@ -203,6 +205,14 @@ def test_a_long_mail_names_twenty_and_counts_the_rest(site):
     check(SECOND)
     (message,) = mail.outbox
     assert (message.body.count("・知らせ"), "ほかに3件あります。" in message.body) == (20, True)
+
+
+def test_a_record_deleted_while_the_links_were_asked_stops_nothing():
+    use = LinkUseFactory()
+    NewsItem.objects.all().delete()
+    assert tell_keepers(at=SECOND) == 0
+    assert LinkUse.objects.filter(pk=use.pk).exists()
+    assert mail.outbox == []
 
 
 def test_the_check_needs_no_query_for_each_record(site, django_assert_max_num_queries):
