@@ -9,15 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 
 from events.actions import contact_changed
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.models import ContactPoint
-from portal.quality.choices import Severity
+from portal.desk.pages import desk_list
+from portal.desk.reading import desk_of
 from portal.quality.looking import check_saved
-from portal.quality.models import Finding
 from portal.roles import Access, access_of
 
 
@@ -30,7 +30,7 @@ class FindRecords(AutocompleteJsonView):
 
 class BackOffice(AdminSite):
     site_header = site_title = "特別区全国連携プロジェクト 管理画面"
-    index_title = "記録の管理"
+    index_title = "今日の仕事"
     site_url = "/"
     enable_nav_sidebar = True
 
@@ -60,13 +60,17 @@ class BackOffice(AdminSite):
         kind = str(model._meta.verbose_name_plural)
         note(AuditAction.EXPORT, by=request.user, subject=kind, detail=f"{count:,}件（{format}）")
 
+    def get_urls(self) -> list[Any]:
+        """With the whole lists behind the blocks of the first page."""
+        page = path("desk/<slug:slug>/", self.admin_view(self.desk_view), name="desk_list")
+        return [page, *super().get_urls()]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """The first page says how many findings are open, to those who may see them."""
-        told: dict[str, Any] = {}
-        if request.user.has_perm("portal.view_finding"):
-            counts = Finding.objects.open_by_severity()
-            told["open_findings"] = [(severity, counts.get(severity, 0)) for severity in Severity]
-        return super().index(request, told | (extra_context or {}))
+        """The first page begins with what waits for the person, and what they should know."""
+        return super().index(request, {"blocks": desk_of(self.access(request))} | (extra_context or {}))
+
+    def desk_view(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return desk_list(request, slug, self.access(request), self.each_context(request))
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Signing in happens in one place, with its throttle and second factor.

@@ -14,6 +14,8 @@ from portal.core.models import Attachment, Image, Sourced, User
 from portal.core.publishing import Publishable
 from portal.core.rich_text import RichTextField
 from portal.core.wareki import era_month
+from portal.links.models import LinkCheck as LinkCheck
+from portal.links.models import LinkUse as LinkUse
 from portal.quality.models import Finding as Finding
 from portal.querysets import (
     NewsItemQuerySet,

@@ -23,6 +23,7 @@ from events.models import Event, EventReport, EventRole, TourStop, Venue, WardPr
 from municipalities.choices import WardRole
 from municipalities.models import WardStaff, WardTie
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from portal.links.models import LinkUse
 from portal.quality.models import Finding
 
 OUR_APPS = frozenset({"core", "municipalities", "events", "disaster_support", "portal"})
@@ -72,7 +73,7 @@ ADDED_TO_BY_WARDS = (ContactPoint,)
 # What only those see who answer for the whole.
 NOT_FOR_WARDS = (User, Group, WardStaff, SourceNote, AuditEntry)
 # Records about any other record, told by its kind and key.
-ABOUT_OTHERS = (Finding, Proposal)
+ABOUT_OTHERS = (Finding, Proposal, LinkUse)
 
 
 class Access:
@@ -134,24 +135,45 @@ class Access:
         if self.reads_all:
             return rows
         if rows.model in ABOUT_OTHERS:
-            return rows.filter(self._about_visible())
+            return rows.filter(self._about_kept_by(self.wards))
         belonging = KEPT_BY_WARDS.get(rows.model)
         if belonging is None or belonging.is_read_by_all:
             return rows
         common = Q(**{f"{belonging.path}__isnull": True})
         return rows.filter(common | Q(**{f"{belonging.path}__in": self.wards}))
 
-    def _about_visible(self) -> Q:
-        """The rows about records that a ward keeps."""
-        condition = Q(pk__in=[])
-        kept = (model for model, belonging in KEPT_BY_WARDS.items() if not belonging.to_person)
-        for model, kind in ContentType.objects.get_for_models(*kept).items():
-            keys = self._kept(model).values_list(Cast("pk", CharField()))
-            condition |= Q(content_type=kind, object_id__in=keys)
-        return condition
+    def kept(self, rows: QuerySet) -> QuerySet:
+        """The rows that somebody looks to this person for: all for who reads all, a ward's own for a ward."""
+        if self.reads_all:
+            return rows
+        belonging = KEPT_BY_WARDS.get(rows.model)
+        if belonging is None:
+            return rows.none()
+        mine = self.colleagues if belonging.to_person else self.wards
+        return rows.filter(**{f"{belonging.path}__in": mine})
 
-    def _kept(self, model: type[Model]) -> QuerySet:
-        return model._default_manager.filter(**{f"{KEPT_BY_WARDS[model].path}__in": self.wards}).order_by()
+    def approvable(self, proposals: QuerySet) -> QuerySet:
+        """The proposals of records whose changes the person may approve."""
+        if self.answers_for_all:
+            return proposals
+        return proposals.filter(self._about_kept_by(self.approving_wards))
+
+    @property
+    def approving_wards(self) -> frozenset[str]:
+        """The codes of the wards for which the person approves."""
+        return frozenset(post.ward_id for post in self.posts if post.role == WardRole.APPROVER and self.is_staff)
+
+    @staticmethod
+    def _about_kept_by(wards: frozenset[str]) -> Q:
+        """The rows about records that wards keep."""
+        condition = Q(pk__in=[])
+        if not wards:
+            return condition
+        of_wards = (model for model, belonging in KEPT_BY_WARDS.items() if not belonging.to_person)
+        for model, kind in ContentType.objects.get_for_models(*of_wards).items():
+            kept = model._default_manager.filter(**{f"{KEPT_BY_WARDS[model].path}__in": wards}).order_by()
+            condition |= Q(content_type=kind, object_id__in=kept.values_list(Cast("pk", CharField())))
+        return condition
 
     def holds(self, record: Model) -> bool:
         """Whether a record, saved or not, is the person's to keep: all for the secretariat, a ward's own for a ward."""

@@ -37,6 +37,7 @@ class Job(NamedTuple):
 JOBS = (
     Job("publish_due", "承認済みの変更の公開", "publish_due", "* * * * *"),
     Job("check_data", "データの点検", "check_data", "30 2 * * *"),
+    Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),
 )
 # Seconds by which a job may begin late, where the machine was asleep or busy: then it is done once, and not once for

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 # Latin letters that are no English: addresses and types of files, names, units, and what the factories write.
 NOT_ENGLISH = re.compile(
-    r"CSV|xlsx|UTF-8|BOM|シフトJIS|"
+    r"CSV|xlsx|UTF-8|BOM|シフトJIS|Ctrl|Enter|"
     r"[\w.]+@[\w.]+|https?://\S+|東京23区全国連携NEWS|JPEG|PNG|WebP|AVIF|GIF|MB|PDF|URL|row-\d+|prospectus|Town \d+"
     r"|Geolonia|CC BY|Prefecture \d+|Ward \d+|2021-02-10|R3\.2\.10|[a-z0-9_/]+\.(?:png|webp|pdf)"
 )

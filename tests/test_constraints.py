@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from disaster_support.choices import SupportKind
 from portal.core.models import ProposalStep
-from tests.factories import core, disaster_support, events, municipalities, portal, quality
+from tests.factories import core, disaster_support, events, links, municipalities, portal, quality
 from tests.factories.municipalities import code6
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +214,11 @@ BREAKING = {
     "core_previewlink_expires_later": lambda: core.PreviewLinkFactory(
         record=portal.NewsItemFactory(), made_at=NOON, expires_at=EARLIER
     ),
+    "core_savedfilter_name": lambda: overlapping(core.SavedFilterFactory, user=core.UserFactory(), name="春"),
+    "core_savedfilter_one_default": lambda: overlapping(
+        core.SavedFilterFactory, user=core.UserFactory(), is_default=True
+    ),
+    "core_savedfilter_asks_something": lambda: core.SavedFilterFactory(query=""),
     "core_auditentry_action": lambda: core.AuditEntryFactory(action="other"),
     "core_auditentry_frozen": lambda: core.AuditEntryFactory().delete(),
     "municipalities_wardstaff_role": lambda: municipalities.WardStaffFactory(role="mayor"),
@@ -243,6 +248,11 @@ BREAKING = {
     "portal_finding_reason_given": lambda: quality.FindingFactory(state="accepted", decided_at=NOON),
     "portal_finding_dismissed_by_somebody": lambda: quality.FindingFactory(
         state="dismissed", decided_at=NOON, reason="資料のとおりです。"
+    ),
+    "portal_linkcheck_state": lambda: links.LinkCheckFactory(state="lost"),
+    "portal_linkcheck_failed_since": lambda: links.LinkCheckFactory(reason=""),
+    "portal_linkuse_once": lambda: overlapping(
+        links.LinkUseFactory, link=links.LinkCheckFactory(), record=portal.NewsItemFactory()
     ),
     "portal_publishedfigure_value_when_stated": lambda: portal.PublishedFigureFactory(value=None),
 }

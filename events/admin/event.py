@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from events.actions import refresh_places, refresh_span
+from events.admin.copying import CopiesAsDraft
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.importing.events import Options, import_events
@@ -63,7 +64,7 @@ class EventForm(PublishableForm):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(CopiesAsDraft, PublishableAdmin):
     form = EventForm
     fieldsets = (
         (

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from events.admin.copying import CopiesAsDraft
 from events.admin.findings import tell_findings
 from events.admin.schedule import SCHEDULE, FormerScheduleInline, keep_days_announced
 from events.models import Exhibition, TourStop
@@ -25,7 +26,7 @@ class TourStopInline(RowInline):
 
 
 @admin.register(Exhibition)
-class ExhibitionAdmin(PublishableAdmin):
+class ExhibitionAdmin(CopiesAsDraft, PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("title", "subtitle", "ordinal", "exhibitor", "prefecture", "listing_order")}),
         SCHEDULE,

@@ -1,5 +1,6 @@
 """The back office pages of what the project says of itself and of its numbers."""
 
 from portal.admin import figures, papers
+from portal.links import admin as links
 
-__all__ = ["figures", "papers"]
+__all__ = ["figures", "links", "papers"]

@@ -32,6 +32,7 @@ from portal.models import (
     Aim,
     Finding,
     FoundingDocument,
+    LinkUse,
     Milestone,
     NewsItem,
     PlanItem,
@@ -40,7 +41,7 @@ from portal.models import (
     PublishedFigure,
 )
 from tests.english import english_on
-from tests.factories import core, disaster_support, events, municipalities, portal, quality
+from tests.factories import core, disaster_support, events, links, municipalities, portal, quality
 
 pytestmark = pytest.mark.django_db
 
@@ -217,12 +218,13 @@ MODELS = {
     PolicyDocument: (portal.PolicyDocumentFactory,) * 2,
     PublishedFigure: (portal.PublishedFigureFactory,) * 2,
     Finding: (quality.FindingFactory, lambda: quality.FindingFactory(record=portal.NewsItemFactory())),
+    LinkUse: (links.LinkUseFactory,) * 2,
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal}
-NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal}
+NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
+NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
 # Whose page is another record's.
-LEADING_ELSEWHERE = {Proposal}
+LEADING_ELSEWHERE = {Proposal, LinkUse}
 
 
 def opened(office, address, queries=MOST_QUERIES):

@@ -189,3 +189,32 @@ def test_a_notice_is_written_with_a_table_and_put_right(office):
 
 def english_words(text):
     return re.findall(r"[A-Za-z]{2,}", text)
+
+
+def test_a_record_is_saved_with_the_keys_alone(office):
+    event = EventFactory(publication_state="draft", publish_at=None, title="前の名")
+    office.goto(reverse("admin:events_event_change", args=[event.pk]))
+    office.locator("#id_title").fill("今の名")
+    office.keyboard.press("Control+Enter")
+    office.wait_for_url("**/admin/events/event/")
+    event.refresh_from_db()
+    assert event.title == "今の名"
+    assert office.faults == []
+
+
+def test_a_list_is_reached_and_kept_with_the_keys_alone(office):
+    EventFactory(title="春の講演会")
+    office.goto(f"{reverse('admin:events_event_changelist')}?q=春")
+    office.keyboard.press("Tab")
+    assert office.evaluate("document.activeElement.className") == "skip-to-content-link"
+    office.keyboard.press("Enter")
+    assert office.evaluate("document.activeElement.id") == "content-start"
+    office.get_by_text("いまの条件を保存する").focus()
+    office.keyboard.press("Enter")
+    office.keyboard.press("Tab")
+    office.keyboard.type("春の催し")
+    office.keyboard.press("Enter")
+    office.get_by_role("link", name="春の催し", exact=True).wait_for()
+    office.locator(".results").focus()
+    assert office.evaluate("document.activeElement.getAttribute('aria-label')") == "一覧の表"
+    assert office.faults == []

@@ -10,11 +10,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("de
 
 ADDRESSES = [
     "/admin/",
+    "/admin/desk/stale/",
+    "/admin/desk/sign-ins/",
     "/admin/events/event/",
     "/admin/events/event/?q=講演会",
     "/admin/events/event/add/",
     "/admin/events/event/1/change/",
     "/admin/events/event/1/history/",
+    "/admin/events/event/1/review/",
+    "/admin/events/event/1/copy/",
+    "/admin/events/event/filters/",
+    "/admin/portal/linkuse/",
     "/admin/events/wardproject/",
     "/admin/events/wardproject/import/",
     "/admin/municipalities/ward/131091/workbook/import/",
@@ -67,6 +73,22 @@ def violations_while_editing(page):
     page.locator(".field-first_day .date-icon").first.click()
     found["calendar"] = violations_of(page)
     return found
+
+
+def test_nothing_is_wider_than_a_small_screen(visit):
+    page = visit("/admin/", width=320)
+    page.get_by_label("メールアドレス").fill("auditor@demo.example")
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.get_by_role("button", name="サインインする").click()
+    page.get_by_label("コード").fill(code_now(TOTP_SECRET))
+    page.get_by_role("button", name="サインインする").click()
+    page.wait_for_url("**/admin/")
+    wider = []
+    for address in ADDRESSES:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wider.append(address)
+    assert wider == []
 
 
 def test_axe_finds_nothing_from_the_sign_in_to_the_back_office(visit):

@@ -154,3 +154,19 @@ class PreviewLinkFactory(factory.django.DjangoModelFactory):
     made_by = factory.SubFactory(UserFactory, is_staff=True)
     made_at = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
     expires_at = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
+
+
+class SavedFilterFactory(factory.django.DjangoModelFactory):
+    """Of the list of people, unless another model is given."""
+
+    class Meta:
+        model = models.SavedFilter
+        exclude = ("model",)
+
+    model = None
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    content_type = factory.LazyAttribute(
+        lambda o: ContentType.objects.get_for_model(o.model or models.User, for_concrete_model=False)
+    )
+    name = factory.Sequence(lambda n: f"条件{n}")
+    query = "q=%E6%98%A5"

@@ -1,5 +1,6 @@
 """Who may see and keep which records: asked of the site, which knows the roles."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -12,6 +13,10 @@ class Access(Protocol):
     @property
     def roles(self) -> list[str]:
         """The roles of the person in words."""
+
+    @property
+    def wards(self) -> Collection[str]:
+        """The codes of the wards the person works for."""
 
     def visible(self, rows: QuerySet) -> QuerySet:
         """The rows that the person may see."""

@@ -1,6 +1,5 @@
 """The queue: what waits for review, the longest first, and everything else on its way to the public."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from portal.core.admin.base import RecordAdmin
 from portal.core.approval.models import Proposal, ProposalState
+from portal.core.approval.rules import waited
 
 _ALL = "all"
 
@@ -91,11 +91,3 @@ class ProposalAdmin(RecordAdmin):
         if proposal.state != ProposalState.IN_REVIEW or proposal.submitted_at is None:
             return ""
         return waited(timezone.now() - proposal.submitted_at)
-
-
-def waited(span: timedelta) -> str:
-    """「3日」, 「5時間」, 「1時間未満」."""
-    if span.days:
-        return f"{span.days}日"
-    hours = span.seconds // 3600
-    return f"{hours}時間" if hours else "1時間未満"

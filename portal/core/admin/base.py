@@ -16,6 +16,7 @@ from portal.core.admin.autocomplete import FindsRecords, with_related
 from portal.core.admin.collision import RefusesCollisions
 from portal.core.admin.history import KeepsHistory
 from portal.core.admin.rich_text import AllowsEditor
+from portal.core.admin.saved_filters import KeepsFilters
 from portal.core.admin.spreadsheets.admin import SpreadsheetAdmin
 from portal.core.admin.writing import AdvisesAuthors
 from portal.core.models import SourceNote
@@ -23,7 +24,14 @@ from portal.core.periods import last_day
 
 
 class RecordAdmin(
-    AllowsEditor, AdvisesAuthors, KeepsHistory, RefusesCollisions, AsksTheSite, FindsRecords, SpreadsheetAdmin
+    AllowsEditor,
+    AdvisesAuthors,
+    KeepsFilters,
+    KeepsHistory,
+    RefusesCollisions,
+    AsksTheSite,
+    FindsRecords,
+    SpreadsheetAdmin,
 ):
     """A page never asks the database once for each row, and shows nobody what is not theirs to see.
 

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -28,6 +30,21 @@ class ProposalQuerySet(QuerySet):
         """Those that somebody is to review, the longest waiting first."""
         people = ("content_type", "written_by", "submitted_by")
         return self.filter(state="in_review").select_related(*people).order_by("submitted_at", "pk")
+
+    def not_written_by(self, user: Any) -> Self:
+        """Those that somebody may approve as far as nobody approves their own: the twin of ``rules.authors_since``."""
+        steps = apps.get_model("core", "ProposalStep").objects
+        own = steps.filter(proposal=OuterRef("pk"), by=user, kind__in=["written", "submitted"])
+        written = Q(written_by__isnull=False, written_by=user) | Q(submitted_by__isnull=False, submitted_by=user)
+        return self.exclude(written).exclude(Exists(own))
+
+    def with_answer(self) -> Self:
+        """``answer``: the words with which each was last sent back, empty where it has moved on since."""
+        steps = apps.get_model("core", "ProposalStep").objects.filter(proposal=OuterRef("pk"))
+        last = steps.exclude(kind="written").order_by("-at", "-pk")
+        words = Case(When(kind="remanded", then="comment"), default=Value(""), output_field=TextField())
+        said = Subquery(last.annotate(words=words).values("words")[:1])
+        return self.annotate(answer=Coalesce(said, Value(""), output_field=TextField()))
 
     def held_by(self, user: Any) -> Self:
         """What is open and whose next step is somebody's: drafts of theirs, remanded ones, approved ones to publish."""

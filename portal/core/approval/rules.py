@@ -1,6 +1,7 @@
 """Which step may follow which, and who may take it. Pure functions."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from portal.core.approval.models import Proposal, ProposalState, ProposalStep, StepKind
@@ -50,3 +51,11 @@ def possible_steps(
             continue
         found.append(kind)
     return found
+
+
+def waited(span: timedelta) -> str:
+    """「3日」, 「5時間」, 「1時間未満」."""
+    if span.days:
+        return f"{span.days}日"
+    hours = span.seconds // 3600
+    return f"{hours}時間" if hours else "1時間未満"
