@@ -10,15 +10,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from events.importing.file_types import MAX_BYTES
 from events.importing.projects import import_projects
-from events.importing.refusal import FileRefused
-from events.importing.remarks import Outcome, Report
-from events.importing.waiting import digest_of, fetch, keep, remove
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from portal.core.admin.base import SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
+from portal.core.importing.file_types import MAX_BYTES
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Outcome, Report
+from portal.core.importing.waiting import digest_of, fetch, keep, remove
 
 CHANGED_SINCE = "確かめた後に、登録されている内容が変わりました。もう一度確かめてください。"
 # More rows are only counted: nobody reads them, and a page must not grow without end.

@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from events.importing.matching import Known, Owner, events_by_identity, owner_of_file
 from events.importing.planning import ROLES, Plan, Planner
-from events.importing.remarks import Outcome, Remark, Report, RowResult
 from events.importing.rows import Reading, read_row
 from events.importing.sharing import CannotPlan
-from events.importing.tables import Table, TableRow, batches, read_table
-from events.importing.values import cell_of, folded
 from events.importing.writing import write
 from events.models import Event
 from events.profiles import PROFILES, Profile
-from events.profiles.writing import TOKYO, TOKYO_CODE, as_text, event_record
-from portal.core.cells import defused
+from events.profiles.writing import TOKYO, TOKYO_CODE, event_record
+from portal.core.cells import as_text, defused
+from portal.core.importing.remarks import Outcome, Remark, Report, RowResult
+from portal.core.importing.tables import Table, TableRow, batches, read_table
+from portal.core.importing.values import cell_of, folded
 
 BATCH = 200
 # Columns that say what we work out ourselves.

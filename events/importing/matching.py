@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from events.importing.refusal import FileRefused
 from events.models import Event, Venue
 from events.profiles.address import full_address, split_address
 from events.profiles.writing import TOKYO_CODE
 from municipalities.models import Company, Municipality, PartnerBody
 from municipalities.rules import is_municipality_code
+from portal.core.importing.refusal import FileRefused
 from portal.core.models import ContactPoint
 
 Owner = Municipality | None

@@ -10,11 +10,11 @@ import jaconv
 from events.choices import EventKind, EventRoleKind, Status
 from events.importing.checking import faults_of
 from events.importing.matching import Known, Owner
-from events.importing.remarks import Change, Remark
 from events.importing.sharing import CONTACT, VENUE, CannotPlan, Sharing
-from events.importing.values import is_free
 from events.models import Event, Venue
-from events.profiles.writing import as_text
+from portal.core.cells import as_text
+from portal.core.importing.remarks import Change, Remark
+from portal.core.importing.values import is_free
 from portal.core.models import ContactPoint
 
 # Fields of the record that are columns of the event, with the name of the column.

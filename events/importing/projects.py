@@ -8,15 +8,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from events.choices import ProjectField, Status
-from events.importing import values
 from events.importing.days import fiscal_year_in
 from events.importing.matching import Places
-from events.importing.remarks import Change, Outcome, Remark, Report, RowResult
-from events.importing.tables import Table, TableRow, batches, read_table
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from events.spreadsheets.writing import partners_text
 from municipalities.models import Municipality
+from portal.core.importing import values
+from portal.core.importing.remarks import Change, Outcome, Remark, Report, RowResult
+from portal.core.importing.tables import Table, TableRow, batches, read_table
 
 BATCH = 200
 _HEADERS = {column.field: column.header for column in PROJECTS.columns}

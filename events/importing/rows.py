@@ -6,13 +6,13 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from events.choices import DatePrecision, EventRoleKind, Status
-from events.importing import values
 from events.importing.days import NO_DAYS, Days, fiscal_year_in, read_days
-from events.importing.remarks import Remark
 from events.importing.times import END_OF_DAY, read_times
 from events.profiles.address import AddressParts, join_address
-from events.profiles.columns import Profile
 from events.profiles.notes import read_schedule_note, read_status_remarks
+from portal.core.importing import values
+from portal.core.importing.columns import Profile
+from portal.core.importing.remarks import Remark
 from portal.core.wareki import fiscal_year_of
 
 # Where 「なし」 is an answer.

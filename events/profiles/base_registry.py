@@ -1,7 +1,7 @@
 """The 50 columns of the event table of ベース・レジストリ."""
 
 from events.choices import EventKind, Status
-from events.profiles.columns import Column, Kind, Profile
+from portal.core.importing.columns import Column, Kind, Profile
 
 _KINDS = "・".join(str(label) for label in EventKind.labels)
 _STATUSES = "・".join(str(label) for label in Status.labels)

@@ -1,6 +1,6 @@
 """The 32 columns of 推奨データセット「イベント一覧」."""
 
-from events.profiles.columns import Column, Kind, Profile
+from portal.core.importing.columns import Column, Kind, Profile
 
 RECOMMENDED = Profile(
     "recommended",

@@ -4,8 +4,7 @@ Read the events with ``Event.objects.for_open_data(at)``: everything used here i
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 import jaconv
@@ -13,10 +12,11 @@ import jaconv
 from events.choices import DatePrecision, EventRoleKind
 from events.models import Event, EventRole, Venue
 from events.profiles.address import full_address, split_address
-from events.profiles.columns import Profile
 from events.profiles.notes import ScheduleNote, StatusRemarks, schedule_note, status_remarks
 from events.profiles.record import EventRecord
 from events.rules import AS_ANNOUNCED, in_order_of, state_at
+from portal.core.cells import as_text
+from portal.core.importing.columns import Profile
 
 # The code under which the 23 wards together publish, and the prefecture that it is of.
 TOKYO_CODE, TOKYO = "130001", "東京都"
@@ -154,19 +154,3 @@ def _taking_part(event: Event) -> dict[str, Any]:
 def row_of(record: EventRecord, profile: Profile) -> list[str]:
     """A record as the cells of one row in a format."""
     return [as_text(getattr(record, column.field)) for column in profile.columns]
-
-
-def as_text(value: object) -> str:
-    """A value as it stands in a cell: days as YYYY-MM-DD, times as HH:MM, degrees without needless zeros."""
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.isoformat(timespec="seconds")
-        case date():
-            return value.isoformat()
-        case time():
-            return f"{value:%H:%M}"
-        case Decimal():
-            return f"{value.normalize():f}"
-    return str(value)

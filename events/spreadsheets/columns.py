@@ -1,7 +1,7 @@
 """The columns of the table of ward projects, the same for the way out and the way in."""
 
 from events.choices import ProjectField, Status
-from events.profiles.columns import Column, Kind, Profile
+from portal.core.importing.columns import Column, Kind, Profile
 
 _FIELDS = "、".join(str(label) for label in ProjectField.labels)
 _STATUSES = "、".join(str(label) for label in Status.labels)

@@ -1,17 +1,14 @@
 """Ward projects as rows, and rows as CSV or as a workbook that is the same file for the same rows."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
 
 from events.models import WardProject
-from events.profiles.writing import as_text
 from events.spreadsheets.columns import PROJECTS
 from municipalities.models import Municipality
-from portal.core.cells import WINDOWS_31J, defused, in_windows_31j
+from portal.core.csv_files import Encoding, lines
 from portal.core.spreadsheets import Column, Sheet, workbook
 
 # Widths in characters, by field; others are as wide as a word.
@@ -43,13 +40,7 @@ def partners_text(municipalities: Iterable[Municipality]) -> str:
 
 def csv_lines(rows: Iterable[list[Any]], *, in_shift_jis: bool = False) -> Iterator[bytes]:
     """The header and the rows, with CRLF: as UTF-8 with its mark, or as Windows-31J with 〓 for what it lacks."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(PROJECTS.headers)
-    for row in rows:
-        writer.writerow([defused(as_text(cell)) for cell in row])
-    text = target.getvalue()
-    yield in_windows_31j(text).encode(WINDOWS_31J) if in_shift_jis else text.encode("utf-8-sig")
+    return lines(PROJECTS.headers, rows, Encoding.SHIFT_JIS if in_shift_jis else Encoding.UTF_8)
 
 
 def projects_workbook(projects: Iterable[WardProject]) -> bytes:

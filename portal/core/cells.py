@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal
 
 # What stands for a character that Windows-31J does not have: GETA MARK, as printers use it.
 REPLACEMENT = "〓"
@@ -61,3 +63,19 @@ def _is_held(character: str) -> bool:
         return bool(character.encode(WINDOWS_31J))
     except UnicodeEncodeError:
         return False
+
+
+def as_text(value: object) -> str:
+    """A value as it stands in a cell: days as YYYY-MM-DD, times as HH:MM, degrees without needless zeros."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case Decimal():
+            return f"{value.normalize():f}"
+    return str(value)

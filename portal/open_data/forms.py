@@ -4,9 +4,9 @@ from typing import Any, cast
 
 from django import forms
 
+from portal.core.csv_files import Encoding
 from portal.core.forms import FilterForm
 from portal.open_data.dataset import Dataset
-from portal.open_data.writing import Encoding
 
 
 class FileForm(FilterForm):

@@ -11,11 +11,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from portal.core.csv_files import Encoding, content_type, lines
 from portal.open_data.changes import FORMAT_CHANGES, summaries
 from portal.open_data.dataset import Dataset, Moment
 from portal.open_data.forms import FileForm
 from portal.open_data.tables import DATASETS
-from portal.open_data.writing import Encoding, content_type, lines
 
 
 def open_data(request: HttpRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ def open_data_file(request: HttpRequest, dataset_id: str) -> HttpResponseBase:
     profile = dataset.profile(form.value("profile", ""))
     encoding = Encoding(form.value("enc", Encoding.UTF_8))
     moment = Moment(timezone.now(), request.build_absolute_uri("/").removesuffix("/"))
-    content = lines(profile, dataset.rows(moment, profile), encoding)
+    content = lines(profile.headers, dataset.rows(moment, profile), encoding)
     changed = None if dataset.moves_with_time(profile) else summaries([dataset], moment.at)[dataset.id].changed
     response: HttpResponse | StreamingHttpResponse
     if dataset.fingerprint is None:

@@ -17,8 +17,8 @@ from django.utils import timezone
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from tests.accounts.signing_in import sign_in
+from tests.core.importing.files import csv_file, workbook
 from tests.english import english_on
-from tests.events.importing.files import csv_file, workbook
 from tests.factories.core import UserFactory
 from tests.factories.events import WardProjectFactory
 from tests.factories.municipalities import WardFactory

@@ -23,7 +23,7 @@ from django.db import transaction  # noqa: E402
 
 from events.importing.events import import_events  # noqa: E402
 from events.profiles import PROFILES, RECOMMENDED  # noqa: E402
-from tests.events.importing.files import csv_file, workbook  # noqa: E402
+from tests.core.importing.files import csv_file, workbook  # noqa: E402
 
 ROWS, LONGEST_SECONDS, MOST_MEGABYTES = 2_000, 10, 100
 CELLS = {

@@ -5,9 +5,9 @@ from typing import Any, BinaryIO
 from django.core.management.base import CommandParser
 
 from events.importing.events import Options, import_events
-from events.importing.remarks import Report
-from events.importing.telling import ImportCommand
 from events.profiles import PROFILES
+from portal.core.importing.remarks import Report
+from portal.core.importing.telling import ImportCommand
 
 HELP = """イベントのファイル（CSV・TSV・xlsx）を取り込みます。指定がなければ、確かめるだけで何も書き込みません。
 

@@ -3,8 +3,8 @@
 from typing import Any, BinaryIO
 
 from events.importing.projects import import_projects
-from events.importing.remarks import Report
-from events.importing.telling import ImportCommand
+from portal.core.importing.remarks import Report
+from portal.core.importing.telling import ImportCommand
 
 HELP = """各区事業の表（CSV・TSV・xlsx）を取り込みます。指定がなければ、確かめるだけで何も書き込みません。
 

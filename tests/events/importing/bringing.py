@@ -2,7 +2,7 @@
 
 from events.importing.events import Options, import_events
 from events.profiles import RECOMMENDED
-from tests.events.importing.files import csv_file
+from tests.core.importing.files import csv_file
 
 CODE = "都道府県コード又は市区町村コード"
 

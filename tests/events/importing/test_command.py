@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from events.models import Event
 from events.profiles import RECOMMENDED
-from tests.events.importing.files import csv_file
+from tests.core.importing.files import csv_file
 from tests.factories.events import EventFactory
 from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory
 

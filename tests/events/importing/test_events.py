@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from events.choices import DatePrecision, EventKind, EventRoleKind, Status
 from events.importing.events import import_events
-from events.importing.remarks import Outcome
 from events.models import Event, FormerSchedule, Venue
 from events.profiles import BASE_REGISTRY, RECOMMENDED
+from portal.core.importing.remarks import Outcome
 from portal.core.models import ContactPoint
+from tests.core.importing.files import workbook
 from tests.events.importing.bringing import CODE, bring, changes, notes, outcomes, problems, row
-from tests.events.importing.files import workbook
 from tests.factories.core import ContactPointFactory
 from tests.factories.events import EventFactory, EventRoleFactory
 from tests.factories.municipalities import (

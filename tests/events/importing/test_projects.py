@@ -7,12 +7,12 @@ from django.core.management import CommandError, call_command
 
 from events.choices import ProjectField, Status
 from events.importing.projects import import_projects
-from events.importing.refusal import FileRefused
-from events.importing.remarks import Outcome
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from events.spreadsheets.writing import csv_lines, project_row, projects_workbook
-from tests.events.importing.files import csv_file, workbook
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Outcome
+from tests.core.importing.files import csv_file, workbook
 from tests.factories.events import WardProjectFactory
 from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from events.importing.refusal import FileRefused
-from events.importing.remarks import Outcome
 from events.models import Event, Venue
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Outcome
 from tests.events.importing.bringing import CODE, bring, outcomes, problems, row
 
 pytestmark = pytest.mark.django_db

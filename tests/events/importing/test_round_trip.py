@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from events.choices import DatePrecision, EventKind, EventRoleKind, Status
 from events.importing.events import import_events
-from events.importing.remarks import Outcome
 from events.models import Event
 from events.profiles import BASE_REGISTRY, PROFILES, RECOMMENDED
 from events.profiles.writing import event_record, row_of
 from portal.core.cells import defused, in_windows_31j
+from portal.core.importing.remarks import Outcome
 from portal.core.models import ContactPoint
-from tests.events.importing.files import csv_file, workbook
+from tests.core.importing.files import csv_file, workbook
 from tests.factories.core import ContactPointFactory, ImageFactory
 from tests.factories.events import EventFactory, EventRoleFactory, VenueFactory
 from tests.factories.municipalities import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from events.importing.remarks import Outcome
 from events.models import Event, Venue
+from portal.core.importing.remarks import Outcome
 from portal.core.models import ContactPoint
 from tests.events.importing.bringing import bring, changes, notes, outcomes, problems, row
 from tests.factories.core import ContactPointFactory

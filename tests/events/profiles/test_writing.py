@@ -10,7 +10,8 @@ from django.utils import timezone
 from events.choices import DatePrecision, EventRoleKind
 from events.models import Event
 from events.profiles import BASE_REGISTRY, RECOMMENDED, EventRecord
-from events.profiles.writing import as_text, event_record, row_of
+from events.profiles.writing import event_record, row_of
+from portal.core.cells import as_text
 from tests.factories.events import EventFactory, EventRoleFactory, VenueFactory
 from tests.factories.municipalities import MunicipalityFactory
 

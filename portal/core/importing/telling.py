@@ -5,8 +5,8 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from events.importing.refusal import FileRefused
-from events.importing.remarks import Outcome, Report, RowResult
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Outcome, Report, RowResult
 
 
 class ImportCommand(BaseCommand):

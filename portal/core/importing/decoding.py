@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO, NamedTuple
 
-from events.importing.refusal import FileRefused
+from portal.core.importing.refusal import FileRefused
 
 _CHUNK = 64 * 1024
 # What Python makes of bytes that Windows-31J does not use.

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from events.importing import values
+from portal.core.importing import values
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from events.importing.archives import BOMB, BROKEN, check_workbook
-from events.importing.refusal import FileRefused
-from tests.events.importing.files import telling_a_smaller_size, with_parts, workbook
+from portal.core.importing.archives import BOMB, BROKEN, check_workbook
+from portal.core.importing.refusal import FileRefused
+from tests.core.importing.files import telling_a_smaller_size, with_parts, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
-from events.importing.decoding import WINDOWS_31J
-from events.importing.refusal import FileRefused
-from events.importing.sheets import HEADER_WITHIN, Line, Sheet, sheets_of
-from events.importing.values import cell_of
-from events.profiles.columns import Profile
 from portal.core.cells import in_windows_31j
+from portal.core.importing.columns import Profile
+from portal.core.importing.decoding import WINDOWS_31J
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.sheets import HEADER_WITHIN, Line, Sheet, sheets_of
+from portal.core.importing.values import cell_of
 
 
 class TableRow(NamedTuple):

@@ -7,10 +7,10 @@ from itertools import chain
 import openpyxl
 import pytest
 
-from events.importing.archives import BROKEN
-from events.importing.refusal import FileRefused
-from events.importing.sheets import HEADER_WITHIN, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Line, cell_text, sheets_of
-from tests.events.importing.files import csv_file, saved, with_parts, workbook
+from portal.core.importing.archives import BROKEN
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.sheets import HEADER_WITHIN, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Line, cell_text, sheets_of
+from tests.core.importing.files import csv_file, saved, with_parts, workbook
 
 SHEET = "xl__worksheets__sheet1_xml"
 _BEGIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

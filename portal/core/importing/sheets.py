@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, NamedTuple
 import openpyxl
 from defusedxml.common import DefusedXmlException
 
-from events.importing.archives import BROKEN, check_workbook
-from events.importing.decoding import UTF8, encoding_of, text_rows
-from events.importing.file_types import TEXT, file_type
-from events.importing.refusal import FileRefused
+from portal.core.importing.archives import BROKEN, check_workbook
+from portal.core.importing.decoding import UTF8, encoding_of, text_rows
+from portal.core.importing.file_types import TEXT, file_type
+from portal.core.importing.refusal import FileRefused
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 10_000
 # Town halls put a title, a date and a contact above their tables: the header is within so many rows.

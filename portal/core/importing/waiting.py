@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.base import File
 
-from events.importing.refusal import FileRefused
-from events.importing.remarks import Report
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.remarks import Report
 
 LASTS_SECONDS = 60 * 60
 GONE = "確かめてから1時間がたったか、ファイルがなくなりました。もう一度ファイルを選んでください。"
@@ -31,7 +31,7 @@ def _folder() -> Path:
 
 
 def _salt(user_key: int) -> str:
-    return f"events.importing.waiting.{user_key}"
+    return f"portal.core.importing.waiting.{user_key}"
 
 
 def digest_of(report: Report) -> str:

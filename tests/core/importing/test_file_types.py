@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from events.importing.file_types import TEXT, WORKBOOK, file_type
-from events.importing.refusal import FileRefused
-from tests.events.importing.files import csv_file, workbook
+from portal.core.importing.file_types import TEXT, WORKBOOK, file_type
+from portal.core.importing.refusal import FileRefused
+from tests.core.importing.files import csv_file, workbook
 
 
 def refusal(content: bytes) -> str:

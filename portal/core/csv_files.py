@@ -4,9 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from events.profiles import Profile
-from events.profiles.writing import as_text
-from portal.core.cells import WINDOWS_31J, defused, in_windows_31j
+from portal.core.cells import WINDOWS_31J, as_text, defused, in_windows_31j
 
 
 class Encoding(StrEnum):
@@ -28,13 +26,13 @@ def content_type(encoding: Encoding) -> str:
     return f"text/csv; charset={_WRITTEN[encoding][1]}; header=present"
 
 
-def lines(profile: Profile, rows: Iterable[tuple], encoding: Encoding) -> Iterator[bytes]:
+def lines(headers: Iterable[str], rows: Iterable[Iterable[object]], encoding: Encoding) -> Iterator[bytes]:
     """The file, line by line: the headers in row 1, then each row."""
     codec, _, prepared = _WRITTEN[encoding]
     writer = csv.writer(_Line(), lineterminator="\r\n")
     if encoding == Encoding.UTF_8:
         yield _BOM
-    yield writer.writerow([prepared(header) for header in profile.headers]).encode(codec)
+    yield writer.writerow([prepared(header) for header in headers]).encode(codec)
     for row in rows:
         yield writer.writerow([prepared(defused(as_text(value))) for value in row]).encode(codec)
 

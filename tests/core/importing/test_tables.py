@@ -2,10 +2,10 @@
 
 import pytest
 
-from events.importing.refusal import FileRefused
-from events.importing.tables import batches, header_of, read_table
 from events.profiles import BASE_REGISTRY, PROFILES, RECOMMENDED
-from tests.events.importing.files import csv_file, workbook
+from portal.core.importing.refusal import FileRefused
+from portal.core.importing.tables import batches, header_of, read_table
+from tests.core.importing.files import csv_file, workbook
 
 BOTH = tuple(PROFILES.values())
 

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from events.importing.file_types import size_of
-from events.importing.refusal import FileRefused
+from portal.core.importing.file_types import size_of
+from portal.core.importing.refusal import FileRefused
 
 MAX_INFLATED = 100 * 1024 * 1024
 MAX_RATIO = 100

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from events.importing.refusal import FileRefused
+from portal.core.importing.refusal import FileRefused
 
 MAX_BYTES = 10 * 1024 * 1024
 TEXT, WORKBOOK = "CSV", "xlsx"

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from events.importing.decoding import UTF8, UTF8_BOM, UTF16, WINDOWS_31J, encoding_of, text_rows
-from events.importing.refusal import FileRefused
+from portal.core.importing.decoding import UTF8, UTF8_BOM, UTF16, WINDOWS_31J, encoding_of, text_rows
+from portal.core.importing.refusal import FileRefused
 
 TEXT = "NO,名称\r\n1,髙島屋①〜\r\n"
 
