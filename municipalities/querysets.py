@@ -357,6 +357,16 @@ class WardStaffQuerySet(InForceQuerySet):
         """The posts of a person on a day (today unless given)."""
         return self.in_force(on).filter(user=user)
 
+    def lasting(self, on: date | None = None) -> Self:
+        """The posts that are held on a day or will be later."""
+        running = Q(ends_on__isnull=True) | Q(ends_on__gt=on or timezone.localdate())
+        return self.filter(running).select_related("user", "ward", "predecessor")
+
+    def with_predecessor(self, on: date | None = None) -> Self:
+        """The posts held on a day by somebody who followed another; those of editors first."""
+        held = self.in_force(on).filter(predecessor__isnull=False, user__is_active=True)
+        return held.select_related("user", "ward", "predecessor").order_by("-role", "-starts_on", "pk")
+
     def approving(self, on: date | None = None) -> Self:
         """The posts of those who approve on a day and can sign in."""
         return self.in_force(on).filter(role=WardRole.APPROVER, user__is_active=True)

@@ -4,7 +4,7 @@ The secretariat and the auditor are groups of people; who works for a ward is to
 Rights are reckoned from this table at every request: nothing that was handed out once can be forgotten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -154,6 +154,18 @@ class Access:
             return isinstance(record, ADDED_TO_BY_WARDS) and record._state.adding
         return self.end_of(record, belonging) in self.wards
 
+    def knows(self, record: Model) -> bool:
+        """Whether the person may see how a record came about: its versions, its steps, notes and previews.
+
+        What a ward merely reads it sees as it stands, and no more of it.
+        """
+        return self.reads_all or self.holds(record)
+
+    def is_of_ward(self, record: Model, ward: Any) -> bool:
+        """Whether a record is this ward's to keep."""
+        belonging = KEPT_BY_WARDS.get(type(record))
+        return belonging is not None and self.end_of(record, belonging) == ward
+
     @staticmethod
     def end_of(record: Any, belonging: Belonging) -> Any:
         """The key of that to which the path from a record leads."""
@@ -179,6 +191,21 @@ class Access:
         ward = self.end_of(record, belonging) if belonging else None
         posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id == ward]
         return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
+
+
+def access_of_many(users: Iterable[User], at: datetime | None = None) -> dict[Any, Access]:
+    """What several people may do at a moment, by their keys, without a query for each."""
+    found = {user.pk: Access(user, at) for user in users}
+    memberships = User.groups.through.objects.filter(user__in=found)
+    groups: dict[Any, set[str]] = {}
+    for key, name in memberships.values_list("user", "group__name"):
+        groups.setdefault(key, set()).add(name)
+    posts: dict[Any, list[WardStaff]] = {}
+    for post in WardStaff.objects.in_force(timezone.localdate(at)).filter(user__in=found):
+        posts.setdefault(post.user_id, []).append(post)
+    for key, access in found.items():
+        access.groups, access.posts = frozenset(groups.get(key, ())), tuple(posts.get(key, ()))
+    return found
 
 
 def _allows_wards(model: type[Model], verb: str) -> bool:

@@ -12,6 +12,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 
+from municipalities.choices import WardRole
+from municipalities.models import WardStaff
 from portal.core.models import User
 from portal.demo.writing import DemoWriter
 from portal.roles import Role, ensure_groups
@@ -21,10 +23,19 @@ ACCOUNTS: dict[str, tuple[str, Role | None]] = {
     "shinagawa-editor@demo.example": ("【デモ】品川区の担当者", Role.WARD_EDITOR),
     "shinagawa-approver@demo.example": ("【デモ】品川区の承認者", Role.WARD_APPROVER),
     "meguro-editor@demo.example": ("【デモ】目黒区の担当者", Role.WARD_EDITOR),
+    "meguro-approver@demo.example": ("【デモ】目黒区の承認者", Role.WARD_APPROVER),
     "auditor@demo.example": ("【デモ】監査の職員", Role.AUDITOR),
     "member@demo.example": ("【デモ】会員自治体の職員", None),
     "other-member@demo.example": ("【デモ】別の会員自治体の職員", None),
 }
+# The ward of each account that works for one, by its number in the official order; since how many days.
+WARDS = {
+    "shinagawa-editor@demo.example": 9,
+    "shinagawa-approver@demo.example": 9,
+    "meguro-editor@demo.example": 10,
+    "meguro-approver@demo.example": 10,
+}
+IN_POST_SINCE = -600
 HEADINGS = ("メールアドレス", "パスワード", "二要素認証の鍵", "役割", "二要素認証の登録用アドレス")
 
 
@@ -48,8 +59,9 @@ def write(writer: DemoWriter) -> str:
     for email, (name, role) in ACCOUNTS.items():
         secret = _secrets(known.get(email))
         user, is_new = User.objects.get_or_create(email=email, defaults={"name": name, "is_staff": role is not None})
-        if is_new and role:
+        if is_new and role in groups:
             user.groups.add(groups[role])
+        _give_post(writer, user, role)
         is_changed = any([_set_password(user, secret.password), _set_address(user), _set_totp(user, secret.totp)])
         writer.count(User, "created" if is_new else "updated" if is_changed else "unchanged")
         url = get_adapter().build_totp_url(user, secret.totp)
@@ -78,6 +90,16 @@ def _secrets(known: Secrets | None) -> Secrets:
     drawn = Secrets(secrets.token_urlsafe(12), base64.b32encode(secrets.token_bytes(20)).decode())
     before = known or drawn
     return Secrets(settings.DEMO_PASSWORD or before.password, settings.DEMO_TOTP_SECRET or before.totp)
+
+
+def _give_post(writer: DemoWriter, user: User, role: Role | None) -> None:
+    if role not in _WARD_ROLES or WardStaff.objects.filter(user=user).exists():
+        return
+    ward, since = writer.ward(WARDS[user.email]), writer.days.day(IN_POST_SINCE)
+    WardStaff.objects.create(user=user, ward=ward, role=_WARD_ROLES[role], starts_on=since)
+
+
+_WARD_ROLES = {Role.WARD_EDITOR: WardRole.EDITOR, Role.WARD_APPROVER: WardRole.APPROVER}
 
 
 def _set_password(user: User, password: str) -> bool:
