@@ -130,8 +130,8 @@ class Access:
         belonging = KEPT_BY_WARDS.get(rows.model)
         if belonging is None or belonging.is_read_by_all:
             return rows
-        common = Q(**{f"{belonging.path}__isnull": True})
-        return rows.filter(common | Q(**{f"{belonging.path}__in": self.wards}))
+        own = Q(**{f"{belonging.path}__in": self.wards})
+        return rows.filter(own | Q(**{f"{belonging.path}__isnull": True}) if _may_be_common(rows.model) else own)
 
     def _about_visible(self) -> Q:
         """The rows about records that a ward keeps."""
@@ -191,6 +191,16 @@ class Access:
         ward = self.end_of(record, belonging) if belonging else None
         posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id == ward]
         return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
+
+
+def _may_be_common(model: type[Model]) -> bool:
+    """Whether the path from the records of a model may end in nothing."""
+    for step in KEPT_BY_WARDS[model].path.split("__"):
+        field: Any = model._meta.get_field(step)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def access_of_many(users: Iterable[User], at: datetime | None = None) -> dict[Any, Access]:
