@@ -121,6 +121,9 @@ class WardStaffAdmin(LastDayColumn, RecordAdmin):
     search_fields = ("user__name", "user__email", "ward__name")
     autocomplete_fields = ("user", "ward", "predecessor")
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
+
     @admin.display(description="代理", ordering="is_substitute")
     def substitute(self, post: WardStaff) -> str:
         return "代理" if post.is_substitute else ""

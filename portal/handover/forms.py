@@ -30,7 +30,8 @@ class HandOverForm(forms.Form):
     )
     successor = forms.ModelChoiceField(label="後任者", queryset=User.objects.none(), empty_label="選んでください")
     day = JapaneseDateField(
-        label="後任者の最初の日", help_text="前任者の担当は、この日の前日に終わります。例：2027-04-01、令和9年4月1日"
+        label="引継ぎの日",
+        help_text="後任者の担当がこの日に始まり、前任者の担当は前日に終わります。例：2027-04-01、令和9年4月1日",
     )
 
     def __init__(self, data: Any, *, leaving: User):

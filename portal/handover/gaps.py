@@ -22,6 +22,11 @@ class WardGap(NamedTuple):
     day: date
 
     @property
+    def place(self) -> tuple[date, str]:
+        """What the roles that a ward lacks from the same day on are told together by."""
+        return self.day, self.ward.pk
+
+    @property
     def is_now(self) -> bool:
         return self.day <= timezone.localdate()
 

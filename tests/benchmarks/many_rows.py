@@ -29,7 +29,7 @@ def write_rows(number: int, today: date) -> None:
     wards = list(Ward.objects.order_by("code"))
     towns = list(Municipality.objects.outside_the_wards().order_by("code").values_list("pk", flat=True))
     Event.objects.annotate(half=F("pk") % 2).filter(half=0).update(owner=wards[0])
-    _write(User(email=f"person{n}@city.example.jp", name=f"利用者{n}", is_staff=n % 2 == 0) for n in range(number))
+    _write(User(email=f"staff{n}@city.example.jp", name=f"利用者{n}", is_staff=n % 2 == 0) for n in range(number))
     author = User.objects.order_by("pk")[0]
     _write(_project(n, wards) for n in range(number))
     _write(_ties(number, wards, towns))

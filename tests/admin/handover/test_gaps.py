@@ -68,7 +68,7 @@ def test_the_page_names_them_and_says_what_to_do(office):
     ward = WardFactory()
     proposal = ProposalFactory(record=NewsItemFactory(), written_by=UserFactory())
     shown = office.get(reverse("admin:handover_gaps")).content.decode()
-    assert f"{ward.name}：いま区承認者がいません。" in shown
+    assert f"{ward.name}：いま区承認者・区担当者がいません。" in shown
     assert proposal.subject in shown
 
 

@@ -12,6 +12,7 @@ from portal.core.models import AuditEntry, Proposal
 from portal.handover.actions import hand_over_due, hand_over_posts
 from portal.roles import Access
 from tests.accounts.signing_in import sign_in
+from tests.english import english_on
 from tests.factories.core import ProposalFactory, UserFactory
 from tests.factories.events import WardProjectFactory
 from tests.factories.municipalities import WardFactory, WardStaffFactory
@@ -186,6 +187,13 @@ def test_switching_somebody_off_says_what_they_leave(office, people):
     state = office.get(address).context["record_state"]
     shown = office.post(address, data | {"_state_when_opened": state}, follow=True).content.decode()
     assert "この利用者には、区の担当1件と手続き中の起案1件が残っています。" in shown
+
+
+@pytest.mark.parametrize("name", ["handover", "handover_gaps", "handover_table"])
+def test_its_pages_are_in_japanese_and_beside_the_list_of_posts(office, people, name):
+    response = office.get(reverse(f"admin:{name}"))
+    assert (response.status_code, english_on(response)) == (200, [])
+    assert reverse(f"admin:{name}") in office.get(reverse("admin:municipalities_wardstaff_changelist")).content.decode()
 
 
 def test_an_editor_of_the_ward_hands_nothing_over(client, people):
