@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events.models import WardProject
 from tests.admin.test_every_page import page
 from tests.benchmarks.many_rows import MODELS, write_rows
 
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS, MOST_QUERIES = 10_000, 15
 
 
-def test_every_list_and_search_keeps_to_fifteen_queries_at_ten_thousand_rows(office):
+def test_every_list_search_and_page_keeps_to_fifteen_queries_at_ten_thousand_rows(office):
     call_command("load_reference", verbosity=0)
     write_rows(ROWS, timezone.localdate())
     assert {model.__name__: model._default_manager.count() >= ROWS for model in MODELS} == {
@@ -29,4 +30,11 @@ def test_every_list_and_search_keeps_to_fifteen_queries_at_ten_thousand_rows(off
             assert response.status_code == 200
             if len(asked) > MOST_QUERIES:
                 over[f"{model.__name__} {query}"] = len(asked)
+    project = WardProject.objects.order_by("pk")[0]
+    for name in ("change", "history", "review"):
+        with CaptureQueriesContext(connection) as asked:
+            response = office.get(page(WardProject, name, project.pk))
+        assert response.status_code == 200
+        if len(asked) > MOST_QUERIES:
+            over[name] = len(asked)
     assert over == {}

@@ -17,7 +17,7 @@ from portal.core.admin.access import AsksTheSite
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.history.actions import keep_former, keep_version, restore
-from portal.core.history.differences import differences
+from portal.core.history.differences import differences, differences_of_many
 from portal.core.history.models import Version, VersionKind
 from portal.core.history.snapshots import changes_between, take
 
@@ -97,13 +97,11 @@ class KeepsHistory(AsksTheSite, admin.ModelAdmin):
             return []
         earlier = Version.objects.of(record).filter(number=versions[-1].number - 1).first()
         before = [version.data for version in versions[1:]] + [earlier.data if earlier else {}]
-        return [
-            (
-                version,
-                differences(self.model, former, changes_between(former, version.data) if former else version.data),
-            )
+        pairs = [
+            (former, changes_between(former, version.data) if former else version.data)
             for version, former in zip(versions, before, strict=True)
         ]
+        return list(zip(versions, differences_of_many(self.model, pairs), strict=True))
 
     def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Asks, and when confirmed makes the record what it was in a version."""
