@@ -84,6 +84,7 @@ screenshots: venv packages ## すべての種類のページを screenshots/ に
 bench: venv packages ## 多くの記録で、ページ・数・取込みの速さとクエリの数を測ります（TEST_POSTGRES_URL があれば PostgreSQL でも）
 	@$(PY) -m tests.benchmarks
 	$(PY) -m tests.benchmarks.statistics
+	$(PY) -m tests.benchmarks.back_office
 	$(PY) -m tests.benchmarks.import_events
 
 check: venv packages ## 書式・文法・型・テンプレート・移行・公開前の設定を確かめます

@@ -30,7 +30,6 @@ from portal.core.admin.spreadsheets.tables import WardSheet
 from portal.core.admin.spreadsheets.workbooks import WardWorkbook
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
-from portal.core.periods import last_day
 from portal.core.spreadsheets import XLSX
 
 
@@ -161,13 +160,16 @@ class WardStaffAdmin(LastDayColumn, RecordAdmin):
     """Who works for which ward. Rights follow from it: every change is written down."""
 
     period_end = "ends_on"
-    fields = ("user", "ward", "role", "is_substitute", "starts_on", "ends_on")
+    fields = ("user", "ward", "role", "is_substitute", "starts_on", "ends_on", "predecessor")
     list_display = ("ward", "role", "substitute", "user", "starts_on", "period_last_day")
     list_display_links = ("user",)
     list_filter = ("role", "is_substitute", "ward")
-    list_select_related = ("user", "ward")
+    list_select_related = ("user", "ward", "predecessor")
     search_fields = ("user__name", "user__email", "ward__name")
-    autocomplete_fields = ("user", "ward")
+    autocomplete_fields = ("user", "ward", "predecessor")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
     @admin.display(description="代理", ordering="is_substitute")
     def substitute(self, post: WardStaff) -> str:
@@ -175,17 +177,12 @@ class WardStaffAdmin(LastDayColumn, RecordAdmin):
 
     def written(self, request: HttpRequest, record: WardStaff, kind: Any) -> None:
         super().written(request, record, kind)
-        note(AuditAction.ROLE, by=request.user, record=record, detail=_told(record))
+        note(AuditAction.ROLE, by=request.user, record=record, detail=record.in_words)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[WardStaff]) -> Any:
         for post in queryset:
-            note(AuditAction.ROLE, by=request.user, record=post, detail=f"削除：{_told(post)}")
+            note(AuditAction.ROLE, by=request.user, record=post, detail=f"削除：{post.in_words}")
         return super().log_deletions(request, queryset)
-
-
-def _told(post: WardStaff) -> str:
-    until = last_day(post.ends_on)
-    return f"{post.user}：{post}、{post.starts_on:%Y-%m-%d}から{f'{until:%Y-%m-%d}まで' if until else ''}"
 
 
 @admin.register(PartnerBody)

@@ -2,21 +2,27 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
 from events.actions import contact_changed
+from municipalities.models import WardStaff
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
-from portal.core.models import ContactPoint
+from portal.core.models import ContactPoint, User
 from portal.desk.pages import desk_list
 from portal.desk.reading import desk_of
+from portal.handover.gaps import orphaned_proposals
+from portal.handover.pages import addresses
 from portal.quality.looking import check_saved
 from portal.roles import Access, access_of
 
@@ -60,10 +66,13 @@ class BackOffice(AdminSite):
         kind = str(model._meta.verbose_name_plural)
         note(AuditAction.EXPORT, by=request.user, subject=kind, detail=f"{count:,}件（{format}）")
 
-    def get_urls(self) -> list[Any]:
-        """With the whole lists behind the blocks of the first page."""
-        page = path("desk/<slug:slug>/", self.admin_view(self.desk_view), name="desk_list")
-        return [page, *super().get_urls()]
+    def person_left(self, request: HttpRequest, person: User) -> None:
+        """Says what somebody who was switched off leaves behind."""
+        posts = WardStaff.objects.lasting().filter(user=person).count()
+        proposals = len(orphaned_proposals(holder=person))
+        if posts or proposals:
+            left = f"この利用者には、区の担当{posts}件と手続き中の起案{proposals}件が残っています。"
+            messages.warning(request, f"{left}「区の担当者」の「担当の引き継ぎ」で後任者を決めてください。")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The first page begins with what waits for the person, and what they should know."""
@@ -71,6 +80,28 @@ class BackOffice(AdminSite):
 
     def desk_view(self, request: HttpRequest, slug: str) -> HttpResponse:
         return desk_list(request, slug, self.access(request), self.each_context(request))
+
+    def get_urls(self) -> list[Any]:
+        """The first page that answers to an address is taken: ours before Django's, which asks for no right."""
+        view = self.admin_view(self.view_on_site)
+        return [
+            path("r/<int:content_type_id>/<str:object_id>/", view, name="view_on_site"),
+            path("desk/<slug:slug>/", self.admin_view(self.desk_view), name="desk_list"),
+            *addresses(self),
+            *super().get_urls(),
+        ]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> Any:
+        """Leads to the public address of a record that the person may see."""
+        kind = get_object_or_404(ContentType, pk=content_type_id)
+        model: Any = kind.model_class()
+        if model is None or not self.is_registered(model):
+            raise Http404
+        model_admin: Any = self.get_model_admin(model)
+        record = model_admin.get_object(request, object_id)
+        if record is None or not model_admin.has_view_permission(request, record):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Signing in happens in one place, with its throttle and second factor.

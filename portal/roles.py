@@ -4,7 +4,7 @@ The secretariat and the auditor are groups of people; who works for a ward is to
 Rights are reckoned from this table at every request: nothing that was handed out once can be forgotten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -139,8 +139,8 @@ class Access:
         belonging = KEPT_BY_WARDS.get(rows.model)
         if belonging is None or belonging.is_read_by_all:
             return rows
-        common = Q(**{f"{belonging.path}__isnull": True})
-        return rows.filter(common | Q(**{f"{belonging.path}__in": self.wards}))
+        own = Q(**{f"{belonging.path}__in": self.wards})
+        return rows.filter(own | Q(**{f"{belonging.path}__isnull": True}) if _may_be_common(rows.model) else own)
 
     def kept(self, rows: QuerySet) -> QuerySet:
         """The rows that somebody looks to this person for: all for who reads all, a ward's own for a ward."""
@@ -187,6 +187,18 @@ class Access:
             return record._state.adding or self.end_of(record, belonging) in self.colleagues
         return self.end_of(record, belonging) in self.wards
 
+    def knows(self, record: Model) -> bool:
+        """Whether the person may see how a record came about: its versions, its steps, notes and previews.
+
+        What a ward merely reads it sees as it stands, and no more of it.
+        """
+        return self.reads_all or self.holds(record)
+
+    def is_of_ward(self, record: Model, ward: Any) -> bool:
+        """Whether a record is this ward's to keep."""
+        belonging = KEPT_BY_WARDS.get(type(record))
+        return belonging is not None and self.end_of(record, belonging) == ward
+
     @staticmethod
     def end_of(record: Any, belonging: Belonging) -> Any:
         """The key of that to which the path from a record leads."""
@@ -212,6 +224,31 @@ class Access:
         ward = self.end_of(record, belonging) if belonging and not belonging.to_person else None
         posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id == ward]
         return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
+
+
+def _may_be_common(model: type[Model]) -> bool:
+    """Whether the path from the records of a model may end in nothing."""
+    for step in KEPT_BY_WARDS[model].path.split("__"):
+        field: Any = model._meta.get_field(step)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
+
+
+def access_of_many(users: Iterable[User], at: datetime | None = None) -> dict[Any, Access]:
+    """What several people may do at a moment, by their keys, without a query for each."""
+    found = {user.pk: Access(user, at) for user in users}
+    memberships = User.groups.through.objects.filter(user__in=found)
+    groups: dict[Any, set[str]] = {}
+    for key, name in memberships.values_list("user", "group__name"):
+        groups.setdefault(key, set()).add(name)
+    posts: dict[Any, list[WardStaff]] = {}
+    for post in WardStaff.objects.in_force(timezone.localdate(at)).filter(user__in=found):
+        posts.setdefault(post.user_id, []).append(post)
+    for key, access in found.items():
+        access.groups, access.posts = frozenset(groups.get(key, ())), tuple(posts.get(key, ()))
+    return found
 
 
 def _allows_wards(model: type[Model], verb: str) -> bool:

@@ -35,6 +35,7 @@ class Job(NamedTuple):
 
 
 JOBS = (
+    Job("hand_over_due", "担当の引き継ぎ", "hand_over_due", "5 0 * * *"),
     Job("publish_due", "承認済みの変更の公開", "publish_due", "* * * * *"),
     Job("check_data", "データの点検", "check_data", "30 2 * * *"),
     Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),

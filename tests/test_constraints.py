@@ -36,6 +36,11 @@ PUBLISHABLE = {
 SCHEDULED = {"events_event": events.EventFactory, "events_exhibition": events.ExhibitionFactory}
 
 
+def own_predecessor():
+    user = core.UserFactory()
+    return municipalities.WardStaffFactory(user=user, predecessor=user)
+
+
 def tie(**fields):
     return partial(municipalities.WardTieFactory.build, **fields)
 
@@ -227,6 +232,7 @@ BREAKING = {
     ),
     "municipalities_wardstaff_ward_code": lambda: municipalities.WardStaffFactory(ward=None, ward_id=other_town().pk),
     "municipalities_wardstaff_substitute_approves": lambda: municipalities.WardStaffFactory(is_substitute=True),
+    "municipalities_wardstaff_follows_another": own_predecessor,
     "municipalities_wardstaff_no_overlap": lambda: overlapping(
         municipalities.WardStaffFactory, user=core.UserFactory(), ward=municipalities.WardFactory()
     ),

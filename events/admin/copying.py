@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from events.copying import copy_as_draft, next_title
 from municipalities.models import Ward
 from portal.core.admin.access import AsksTheSite
+from portal.core.entries import FiscalYearEntry, WholeNumberEntry
 
 
 class CopyForm(forms.Form):
@@ -21,8 +22,8 @@ class CopyForm(forms.Form):
 
     title = forms.CharField(label="名称", max_length=200)
     short_title = forms.CharField(label="通称", max_length=100, required=False)
-    ordinal = forms.IntegerField(label="回", required=False, min_value=1, max_value=32767)
-    fiscal_year = forms.IntegerField(label="年度", min_value=1947, max_value=2200)
+    ordinal = WholeNumberEntry(label="回", required=False, min_value=1, max_value=32767)
+    fiscal_year = FiscalYearEntry(label="年度", min_value=1947, max_value=2200)
     owner = forms.ModelChoiceField(label="掲載する自治体", queryset=Ward.objects.none(), empty_label="選んでください")
 
     def __init__(self, data: Any, *, record: Any, wards: Any):

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from municipalities.choices import WardRole
 from municipalities.constraints import ward_code
@@ -13,6 +14,7 @@ from municipalities.models.place import Ward
 from municipalities.querysets import InForceQuerySet
 from portal.core.constraints import NoOverlap, in_order, one_of
 from portal.core.fields import DayField, PeriodEndField
+from portal.core.periods import last_day
 
 
 class WardStaffQuerySet(InForceQuerySet):
@@ -21,6 +23,16 @@ class WardStaffQuerySet(InForceQuerySet):
     def of(self, user: Any, on: date | None = None) -> Self:
         """The posts of a person on a day (today unless given)."""
         return self.in_force(on).filter(user=user)
+
+    def lasting(self, on: date | None = None) -> Self:
+        """The posts that are held on a day or will be later."""
+        running = Q(ends_on__isnull=True) | Q(ends_on__gt=on or timezone.localdate())
+        return self.filter(running).select_related("user", "ward", "predecessor")
+
+    def with_predecessor(self, on: date | None = None) -> Self:
+        """The posts held on a day by somebody who followed another; those of editors first."""
+        held = self.in_force(on).filter(predecessor__isnull=False, user__is_active=True)
+        return held.select_related("user", "ward", "predecessor").order_by("-role", "-starts_on", "pk")
 
     def approving(self, on: date | None = None) -> Self:
         """The posts of those who approve on a day and can sign in."""
@@ -40,6 +52,15 @@ class WardStaff(models.Model):
     ends_on = PeriodEndField(
         "担当の終了日", null=True, blank=True, help_text="担当する最後の日。決まっていなければ空欄。"
     )
+    predecessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="前任者",
+        help_text="前任者が区の担当でなくなると、手続き中の起案はこの担当者に引き継がれます。",
+    )
 
     objects = WardStaffQuerySet.as_manager()
 
@@ -55,6 +76,11 @@ class WardStaff(models.Model):
                 condition=Q(is_substitute=False) | Q(role=WardRole.APPROVER),
                 violation_error_message="代理にできるのは承認者です。",
             ),
+            models.CheckConstraint(
+                name="municipalities_wardstaff_follows_another",
+                condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("user")),
+                violation_error_message="前任者は、本人とは別の人です。",
+            ),
             NoOverlap(
                 name="municipalities_wardstaff_no_overlap",
                 same=("user", "ward", "role"),
@@ -67,3 +93,9 @@ class WardStaff(models.Model):
     def __str__(self) -> str:
         substitute = "（代理）" if self.is_substitute else ""
         return f"{self.ward} {self.get_role_display()}{substitute}"
+
+    @property
+    def in_words(self) -> str:
+        """「氏名：品川区 区担当者、2026-04-01から2027-03-31まで」, as the log keeps it."""
+        until = last_day(self.ends_on)
+        return f"{self.user}：{self}、{self.starts_on:%Y-%m-%d}から{f'{until:%Y-%m-%d}まで' if until else ''}"

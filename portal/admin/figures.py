@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
-from portal.core.admin.autocomplete import FindsRecords
+from portal.core.admin.autocomplete import FindsRecords, RecordForm
 from portal.core.admin.base import RecordAdmin, SourceNoteInline
 from portal.core.fields import JapaneseDateField
 from portal.models import FigureExplanation, PublishedFigure
@@ -37,8 +37,17 @@ class FreezeForm(forms.Form):
     day = JapaneseDateField(label="いつ現在の数を確定するか", help_text="例：2026-04-01、令和8年4月1日。")
 
 
+class FigureForm(RecordForm):
+    """Holds what is typed against the figures that are there, which are told apart by their origin as well."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - {"origin"}
+
+
 @admin.register(PublishedFigure)
 class PublishedFigureAdmin(RecordAdmin):
+    form = FigureForm
     fields = (
         "table",
         "row",

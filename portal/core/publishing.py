@@ -74,6 +74,9 @@ class Publishable(Sourced):
     withdrawal_note = models.TextField(
         "取下げの説明", blank=True, help_text="取り下げた後、このアドレスを開いた人に表示します。"
     )
+    internal_note = models.TextField(
+        "内部メモ", blank=True, help_text="担当者どうしの覚え書きです。公開しません。個人情報は書かないでください。"
+    )
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
     revision = RevisionField("改訂", default=0, editable=False)

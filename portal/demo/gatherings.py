@@ -40,6 +40,7 @@ def _event(writer: DemoWriter, props: Props, plan: Plan, **text: Any) -> Event:
         title=MARK + plan["title"].format(town=town),
         venue=props.venue_of(plan),
         contact=props.contact_of(plan),
+        owner=writer.ward(plan["owner"]) if "owner" in plan else None,
         summary=plan.get("summary", "") + FICTIONAL,
         dates={
             **publication_dates(writer.days, plan),

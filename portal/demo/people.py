@@ -23,12 +23,18 @@ ACCOUNTS: dict[str, tuple[str, Role | None]] = {
     "shinagawa-editor@demo.example": ("【デモ】品川区の担当者", Role.WARD_EDITOR),
     "shinagawa-approver@demo.example": ("【デモ】品川区の承認者", Role.WARD_APPROVER),
     "meguro-editor@demo.example": ("【デモ】目黒区の担当者", Role.WARD_EDITOR),
+    "meguro-approver@demo.example": ("【デモ】目黒区の承認者", Role.WARD_APPROVER),
     "auditor@demo.example": ("【デモ】監査の職員", Role.AUDITOR),
     "member@demo.example": ("【デモ】会員自治体の職員", None),
     "other-member@demo.example": ("【デモ】別の会員自治体の職員", None),
 }
 # The ward of each account that works for one, by its number in the official order; since how many days.
-WARDS = {"shinagawa-editor@demo.example": 9, "shinagawa-approver@demo.example": 9, "meguro-editor@demo.example": 10}
+WARDS = {
+    "shinagawa-editor@demo.example": 9,
+    "shinagawa-approver@demo.example": 9,
+    "meguro-editor@demo.example": 10,
+    "meguro-approver@demo.example": 10,
+}
 IN_POST_SINCE = -600
 HEADINGS = ("メールアドレス", "パスワード", "二要素認証の鍵", "役割", "二要素認証の登録用アドレス")
 

@@ -6,6 +6,7 @@ rows are fictional, and so are their addresses.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from municipalities.models import Company, Municipality, PartnerBody, Prefecture
 from portal.core.checks.texts import text_fields
 from portal.core.models import ContactPoint
 from portal.core.publishing import Publishable
+from portal.core.rich_text import RichTextField
 from portal.links.models import LONGEST_ADDRESS
 from portal.models import Aim, FoundingDocument, Milestone, PlanItem, PolicyDocument
 
@@ -37,8 +39,8 @@ ALWAYS_PUBLIC: tuple[type[Model], ...] = (
     PlanItem,
     PolicyDocument,
 )
-# Shown only once the record is public no more.
-_NOT_SHOWN = ("withdrawal_note",)
+# Shown only once the record is public no more, or never.
+_NOT_SHOWN = ("withdrawal_note", "internal_note")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _ENDS_A_SENTENCE = ".,;:!?'"
 
@@ -122,6 +124,8 @@ def _named_in(model: type[Model], at: Any) -> Iterator[Named]:
     for row in rows.iterator(chunk_size=500):
         for field in (*columns, *texts):
             value = getattr(row, field) or ""
+            if isinstance(model._meta.get_field(field), RichTextField):
+                value = unescape(value)
             for address in [value] if field in columns and value else addresses_in(value):
                 plain = iri_to_uri(address.strip())
                 if len(plain) <= LONGEST_ADDRESS:

@@ -160,7 +160,7 @@ def test_only_who_keeps_a_record_shows_it_to_others(client):
     theirs = WardProjectFactory(ward=foreign, publication_state="draft", publish_at=None)
     news = NewsItemFactory(publication_state="draft", publish_at=None)
 
-    assert [client.get(address(row, "preview")).status_code for row in (mine, theirs, news)] == [200, 404, 200]
+    assert [client.get(address(row, "preview")).status_code for row in (mine, theirs, news)] == [200, 404, 403]
     sent = {"recipient": "相手"}
     assert [client.post(address(row, "links"), sent).status_code for row in (mine, theirs, news)] == [200, 404, 403]
 

@@ -5,7 +5,6 @@ import time
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -17,6 +16,7 @@ from zeal import zeal_ignore
 from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from portal.core.models import AuditEntry, Proposal, Version
+from portal.roles import Role, ensure_groups
 from tests.accounts.signing_in import sign_in
 from tests.core.importing.files import csv_file, workbook
 from tests.english import english_on
@@ -204,10 +204,10 @@ def test_no_file_is_explained(office):
     assert office.post(URL, {}).context["form"].errors == {"file": ["このフィールドは必須です。"]}
 
 
-@pytest.mark.parametrize(("permission", "status"), [("change_wardproject", 200), ("view_wardproject", 403)])
-def test_only_who_may_change_projects_may_read_a_table_in(client, permission, status):
+@pytest.mark.parametrize(("role", "status"), [(Role.SECRETARIAT, 200), (Role.AUDITOR, 403)])
+def test_only_who_keeps_the_projects_of_all_wards_reads_a_table_in(client, role, status):
     official = UserFactory(is_staff=True)
-    official.user_permissions.set(Permission.objects.filter(codename=permission))
+    official.groups.add(ensure_groups()[role])
     sign_in(client, official)
 
     assert client.get(URL).status_code == status

@@ -23,6 +23,7 @@ from tests.factories.municipalities import MunicipalityFactory
 JAPAN = ZoneInfo("Asia/Tokyo")
 # For each job, moments and when it is next started.
 TIMES = {
+    "hand_over_due": [("2026-04-01 00:00", "2026-04-01 00:05"), ("2026-04-01 00:06", "2026-04-02 00:05")],
     "publish_due": [("2026-04-01 00:00", "2026-04-01 00:00"), ("2026-04-01 23:59:01", "2026-04-02 00:00")],
     "check_links": [("2026-04-01 03:00", "2026-04-01 03:00"), ("2026-04-01 03:01", "2026-04-02 03:00")],
     "remind_approvers": [("2026-04-01 09:00", "2026-04-01 09:00"), ("2026-04-01 09:01", "2026-04-02 09:00")],

@@ -18,8 +18,15 @@ class Access(Protocol):
     def wards(self) -> Collection[str]:
         """The codes of the wards the person works for."""
 
+    @property
+    def answers_for_all(self) -> bool:
+        """Whether every record is the person's to keep."""
+
     def visible(self, rows: QuerySet) -> QuerySet:
         """The rows that the person may see."""
+
+    def knows(self, record: Model) -> bool:
+        """Whether the person may see what is not for everybody: how a record came about, and what is said of it."""
 
     def holds(self, record: Model) -> bool:
         """Whether a record, saved or not, is the person's to keep."""

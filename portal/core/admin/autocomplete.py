@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import Model, Prefetch, QuerySet, URLField, prefetch_related_objects
+from django.db.models import Model, Prefetch, Q, QuerySet, URLField, prefetch_related_objects
 from django.http import HttpRequest
 
 from portal.core.admin.entries import ENTRIES, FISCAL_YEAR, FISCAL_YEAR_ENTRY
@@ -77,7 +77,10 @@ class RecordForm(forms.ModelForm):
             prefetch_related_objects([instance], *many)
         super().__init__(*args, **kwargs)
         for name, field in self._fields_of(OneRecord, self.fields):
-            _widget(field).known = [getattr(self.instance, name)] if getattr(self.instance, f"{name}_id") else []
+            key = getattr(self.instance, f"{name}_id")
+            _widget(field).known = [getattr(self.instance, name)] if key else []
+            if key and getattr(field, "is_limited", False):
+                field.queryset = _and_this(field.queryset, key)
         for name, field in self._fields_of(SeveralRecords, self.fields):
             _widget(field).known = list(getattr(self.instance, name).all()) if self.instance.pk else []
 
@@ -94,6 +97,11 @@ class RecordForm(forms.ModelForm):
         return [(name, field) for name, field in fields.items() if isinstance(_widget(field), kind)]
 
 
+def _and_this(rows: QuerySet, key: Any) -> QuerySet:
+    """The rows, and one more: what a record says already may stay, whoever else sees it."""
+    return rows.model._default_manager.filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk=key))
+
+
 def _widget(field: forms.Field) -> Any:
     """The control of a field, without the links to add or change records that surround it."""
     return getattr(field.widget, "widget", field.widget)
@@ -105,8 +113,12 @@ def with_related(rows: QuerySet, names: tuple[str, ...]) -> QuerySet:
 
 
 class FindsRecords(BaseModelAdmin):
-    """For admins and inlines: the fields of ``autocomplete_fields``, drawn as above; dates and numbers as typed."""
+    """For admins and inlines: the fields of ``autocomplete_fields``, drawn as above; dates and numbers as typed.
 
+    A field takes no record that the person may not see, and tells nothing of one.
+    """
+
+    admin_site: Any
     form: Any = RecordForm
     formfield_overrides = {**ENTRIES, URLField: {"assume_scheme": "https"}}
 
@@ -125,8 +137,12 @@ class FindsRecords(BaseModelAdmin):
     def _labelled(self, make: Any, widget: type, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> Any:
         if db_field.name not in self.autocomplete_fields:
             return make(db_field, request, **kwargs)
+        every = db_field.remote_field.model._default_manager.all()
+        seen = self.admin_site.access(request).visible(every)
+        if seen is not every:
+            kwargs["queryset"] = seen
         field = make(db_field, request, **kwargs | {"widget": widget(db_field, self.admin_site)})
         related_admin: Any = self.admin_site.get_model_admin(field.queryset.model)
         field.queryset = with_related(field.queryset, related_admin.list_select_related)
-        field.label_from_instance = label_of
+        field.label_from_instance, field.is_limited = label_of, seen is not every
         return field

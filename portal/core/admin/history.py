@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,7 @@ from portal.core.admin.access import AsksTheSite
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.history.actions import keep_former, keep_version, restore
-from portal.core.history.differences import differences
+from portal.core.history.differences import differences, differences_of_many
 from portal.core.history.models import Version, VersionKind
 from portal.core.history.snapshots import changes_between, take
 
@@ -90,8 +90,21 @@ class KeepsHistory(AsksTheSite, admin.ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
         return [path(route, self.admin_site.admin_view(self.restore_view), name=name), *super().get_urls()]
 
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Its page leads to the history only those who may see it."""
+        context["knows_record"] = obj is not None and self.access(request).knows(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        record = self._seen(request, object_id)
+        record = self._known(request, object_id)
         page = Paginator(Version.objects.of(record).select_related("made_by"), VERSIONS_ON_A_PAGE).get_page(
             request.GET.get("p")
         )
@@ -113,17 +126,15 @@ class KeepsHistory(AsksTheSite, admin.ModelAdmin):
             return []
         earlier = Version.objects.of(record).filter(number=versions[-1].number - 1).first()
         before = [version.data for version in versions[1:]] + [earlier.data if earlier else {}]
-        return [
-            (
-                version,
-                differences(self.model, former, changes_between(former, version.data) if former else version.data),
-            )
+        pairs = [
+            (former, changes_between(former, version.data) if former else version.data)
             for version, former in zip(versions, before, strict=True)
         ]
+        return list(zip(versions, differences_of_many(self.model, pairs), strict=True))
 
     def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Asks, and when confirmed makes the record what it was in a version."""
-        record = self._seen(request, object_id)
+        record = self._known(request, object_id)
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         version = get_object_or_404(Version.objects.of(record), number=number)
@@ -156,7 +167,14 @@ class KeepsHistory(AsksTheSite, admin.ModelAdmin):
 
     def _seen(self, request: HttpRequest, object_id: str) -> Any:
         """A record that the person may see. Raises Http404 otherwise."""
-        record: Model | None = self.get_object(request, unquote(object_id))
+        record: Any = self.get_object(request, unquote(object_id))
         if record is None or not self.has_view_permission(request, record):
             raise Http404
+        return record
+
+    def _known(self, request: HttpRequest, object_id: str) -> Any:
+        """A record of which the person may see how it came about. Raises Http404, PermissionDenied otherwise."""
+        record = self._seen(request, object_id)
+        if not self.access(request).knows(record):
+            raise PermissionDenied
         return record

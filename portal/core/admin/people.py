@@ -60,6 +60,10 @@ class UserAdmin(InvitingAdmin):
         rights = () if obj is None or request.user.is_superuser else ("is_staff", "is_superuser", "groups")
         return (*self.readonly_fields, *rights)
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Nobody feels their way to what is kept of a password."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
@@ -77,6 +81,8 @@ class UserAdmin(InvitingAdmin):
             note(AuditAction.ROLE, by=request.user, record=obj, detail=_rights_of(form))
         if not obj.is_active:
             end_sessions(obj)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            self.admin_site.person_left(request, obj)
 
     @admin.action(description="選択した利用者の二要素認証を解除する", permissions=["reset_second_factor"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:

@@ -43,7 +43,7 @@ class OffersPreviews(AsksTheSite, admin.ModelAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The public page of a record as it is proposed."""
-        record = self._seen(request, object_id)  # type: ignore[attr-defined]
+        record = self._known(request, object_id)  # type: ignore[attr-defined]
         try:
             return seal(public_page(request, record))
         except ValidationError as error:
@@ -52,7 +52,7 @@ class OffersPreviews(AsksTheSite, admin.ModelAdmin):
 
     def links_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Makes a link, which is shown here and never again; or revokes one."""
-        record = self._seen(request, object_id)  # type: ignore[attr-defined]
+        record = self._known(request, object_id)  # type: ignore[attr-defined]
         if request.method != "POST":
             return redirect(self._review(record))
         if not self.access(request).holds(record):

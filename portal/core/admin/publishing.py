@@ -59,6 +59,9 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
         fieldsets = list(super().get_fieldsets(request, obj))
         if not self.has_moments:
             return fieldsets
+        if obj is None or self.access(request).knows(obj):
+            note: Any = ("内部メモ", {"fields": ("internal_note",)})
+            fieldsets.append(note)
         moments = () if obj is not None and obj.was_public() else ("publish_at",)
         publishing: Any = ("公開", {"fields": (*moments, "unpublish_at", "change_note")})
         return [*fieldsets, publishing]
@@ -128,7 +131,7 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
         if record is not None and getattr(response, "context_data", None):
             response.context_data |= {
                 "proposal": self.proposal_of(request, record),
-                "review_url": self._address("review", record.pk),
+                "review_url": self._address("review", record.pk) if self.access(request).knows(record) else "",
                 "may_submit": self.has_change_permission(request, record),
                 "under_review": UNDER_REVIEW if self._is_under_review(request, record) else "",
                 "is_public_record": record.was_public(),
@@ -222,7 +225,7 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
 
     def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Where a record stands on its way to the public, what would change, and the steps that can be taken."""
-        record = self._seen(request, object_id)
+        record = self._known(request, object_id)
         proposal = self.proposal_of(request, record)
         possible = self.steps_for(request, record, proposal)
         form = StepForm(request.POST or None, possible=possible, moment=self._wished_moment(record, proposal))

@@ -129,6 +129,17 @@ def drop(*, proposal: Proposal, by: Any, comment: str = "", at: datetime | None 
     _finish(proposal, StepKind.DROPPED, by, at, comment)
 
 
+@transaction.atomic
+def hand_over(*, proposal: Proposal, to: Any, by: Any, at: datetime | None = None) -> None:
+    """Makes somebody else the one who goes on with a proposal."""
+    comment = f"{proposal.holder or '担当者なし'}から{to}へ"
+    proposal.holder = to
+    proposal.save()
+    _note_step(proposal, StepKind.HANDED_OVER, by, at, comment)
+    told = f"{StepKind.HANDED_OVER.label}：{comment}"
+    note(AuditAction.APPROVAL, by=by, record=proposal.record, detail=told, at=at)
+
+
 def close_for(*, record: Publishable, by: Any, at: datetime | None = None) -> None:
     """Gives up what is proposed of a record that is about to be deleted."""
     proposal = Proposal.objects.open_for(record)

@@ -50,6 +50,10 @@ class ProposalQuerySet(QuerySet):
         """What is open and whose next step is somebody's: drafts of theirs, remanded ones, approved ones to publish."""
         return self.open().exclude(state="in_review").filter(holder=user).select_related("content_type")
 
+    def with_records(self) -> Self:
+        """With the record of each, a query for each kind."""
+        return self.select_related("holder", "content_type").prefetch_related("record")
+
     def due(self, at: datetime | None = None) -> Self:
         """Approved changes whose minute has come."""
         return self.filter(state="approved", publish_at__lte=at or timezone.now()).order_by("publish_at", "pk")

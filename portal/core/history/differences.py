@@ -1,7 +1,7 @@
 """What differs between two snapshots, field by field, in the words of the back office."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import SequenceMatcher
@@ -74,9 +74,17 @@ def differences(model: type[Model], before: Snapshot, after: Snapshot) -> list[D
     """What differs between two snapshots of records of a model, in the order of its fields.
 
     ``before`` may be empty: then everything that is filled in is new. A part that ``after`` leaves out did not change.
-    One query for each kind of record that is named.
     """
-    names = _Names(model, [before, after])
+    return differences_of_many(model, [(before, after)])[0]
+
+
+def differences_of_many(model: type[Model], pairs: Sequence[tuple[Snapshot, Snapshot]]) -> list[list[Difference]]:
+    """What differs in each pair of snapshots; one query for each kind of record that any of them names."""
+    names = _Names(model, [snapshot for pair in pairs for snapshot in pair])
+    return [_between(model, names, before, after) for before, after in pairs]
+
+
+def _between(model: type[Model], names: "_Names", before: Snapshot, after: Snapshot) -> list[Difference]:
     found: list[Difference] = []
     for part, fields in (("fields", columns_of(model)), ("sets", sets_of(model))):
         for field in fields:

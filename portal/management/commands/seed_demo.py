@@ -14,7 +14,7 @@ from events.actions import refresh_places
 from events.models import Event
 from municipalities.models import Prefecture, Ward
 from portal.core.wareki import parse_date
-from portal.demo import gatherings, notices, partners, people, projects, props
+from portal.demo import gatherings, notices, partners, people, projects, props, under_way
 from portal.demo.writing import DemoWriter
 
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         self._report(writer)
         notices.write(writer, shared)
         table = people.write(writer)
+        under_way.write(writer)
         self._report(writer)
         for refused in writer.refused:
             self.stderr.write(f"入れませんでした：{refused}")

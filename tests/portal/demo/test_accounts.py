@@ -55,8 +55,8 @@ def test_the_accounts_are_printed_and_kept_for_the_sites_own_user(seeded, demo_s
 
     assert said.endswith(printed.getvalue())
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert printed.getvalue().count(PASSWORD) == 7
-    assert printed.getvalue().count("otpauth://totp/") == 7
+    assert printed.getvalue().count(PASSWORD) == 8
+    assert printed.getvalue().count("otpauth://totp/") == 8
     assert re.search(r"^auditor@demo\.example\s+.*監査", printed.getvalue(), re.MULTILINE)
 
 
@@ -69,14 +69,14 @@ def test_chance_makes_secrets_that_last(demo_site, settings, tmp_path):
     settings.DEMO_PASSWORD = settings.DEMO_TOTP_SECRET = ""
     settings.DATA_DIR = tmp_path / "not yet there"
 
-    assert counts(seed())["利用者"] == (0, 7)
+    assert counts(seed())["利用者"] == (0, 8)
     table = (settings.DATA_DIR / "demo-accounts.txt").read_text()
     passwords = re.findall(r"^\S+@demo\.example\s+(\S+)\t", table, re.MULTILINE)
 
     assert counts(seed())["利用者"] == (0, 0)
     assert (settings.DATA_DIR / "demo-accounts.txt").read_text() == table
-    assert len(set(passwords)) == 7
-    assert User.objects.get(email="auditor@demo.example").check_password(passwords[4])
+    assert len(set(passwords)) == 8
+    assert User.objects.get(email="auditor@demo.example").check_password(passwords[5])
     assert PASSWORD not in table
 
 

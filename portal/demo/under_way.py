@@ -1,0 +1,121 @@
+"""What is under way at the demo wards: a queue, a remand, a change that waits for its day, and notes about them.
+
+Everything here is for staff alone, so every text carries its canary: wherever else one turns up, it leaked.
+"""
+
+from typing import Any
+
+from events.models import Event, WardProject
+from portal.core.approval import actions
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction, AuditEntry
+from portal.core.history.actions import keep_version
+from portal.core.history.models import VersionKind
+from portal.core.models import Proposal, SourceNote, User, Version
+from portal.core.previewing.actions import make_link
+from portal.core.previewing.models import PreviewLink
+from portal.demo.writing import KEY_PREFIX, DemoWriter
+from portal.quality.choices import FindingState, Severity
+from portal.quality.models import Finding
+from portal.quality.rules import digest
+
+SCHEDULED_AHEAD = 30
+
+
+def write(writer: DemoWriter) -> None:
+    """Once for each record: what became of it since is the staff's own doing."""
+    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+    _queue(writer, people)
+    _remand(writer, people)
+    _approved(writer, people)
+    _scheduled(writer, people)
+    _notes(writer, people)
+
+
+def _record(key: str) -> Any:
+    found = SourceNote.objects.filter(key=KEY_PREFIX + key).first()
+    return found.record if found else None
+
+
+def _is_new(record: Any) -> bool:
+    return record is not None and not Proposal.objects.of(record).exists()
+
+
+def _queue(writer: DemoWriter, people: dict[str, User]) -> None:
+    event: Event = _record("event-in-review")
+    if _is_new(event):
+        editor = people["shinagawa-editor"]
+        proposal = actions.draft(record=event, by=editor, at=writer.days.moment(-5))
+        words = "CANARY-shinagawa-40 会場の予約が取れましたので、確認をお願いします。"
+        actions.submit(proposal=proposal, by=editor, comment=words, at=writer.days.moment(-4))
+
+
+def _remand(writer: DemoWriter, people: dict[str, User]) -> None:
+    project: WardProject = _record("project-draft")
+    if _is_new(project):
+        editor, approver = people["shinagawa-editor"], people["shinagawa-approver"]
+        proposal = actions.draft(record=project, by=editor, at=writer.days.moment(-9))
+        actions.submit(proposal=proposal, by=editor, at=writer.days.moment(-8))
+        words = "CANARY-shinagawa-41 連携自治体の正式な名称を確かめてから、もう一度出してください。"
+        actions.remand(proposal=proposal, by=approver, comment=words, at=writer.days.moment(-7))
+
+
+def _approved(writer: DemoWriter, people: dict[str, User]) -> None:
+    event: Event = _record("event-approved")
+    if _is_new(event):
+        editor, approver = people["meguro-editor"], people["meguro-approver"]
+        proposal = actions.draft(record=event, by=editor, at=writer.days.moment(-6))
+        actions.submit(proposal=proposal, by=editor, at=writer.days.moment(-5))
+        words = "CANARY-meguro-40 区長室の確認も済んでいます。"
+        actions.approve(proposal=proposal, by=approver, comment=words, at=writer.days.moment(-3))
+
+
+def _scheduled(writer: DemoWriter, people: dict[str, User]) -> None:
+    """A change of a public project; what it will say in public carries no canary, its note does."""
+    project = WardProject.objects.filter(is_demo=True, ward=writer.ward(9), publication_state="published").first()
+    if project is None or not _is_new(project):
+        return
+    editor, approver = people["shinagawa-editor"], people["shinagawa-approver"]
+    fields = {
+        "summary": f"{project.summary}今年度は、参加できる人数を増やしました。",
+        "internal_note": "CANARY-shinagawa-42 増員の予算は議決後に公表します。",
+    }
+    changes = {"fields": fields, "sets": {}, "rows": {}}
+    proposal = actions.draft(record=project, by=editor, changes=changes, at=writer.days.moment(-3))
+    actions.submit(proposal=proposal, by=editor, at=writer.days.moment(-2))
+    actions.approve(proposal=proposal, by=approver, at=writer.days.moment(-1))
+    moment = writer.days.moment(SCHEDULED_AHEAD)
+    actions.publish(proposal=proposal, by=editor, moment=moment, at=writer.days.moment(-1, hour=10))
+
+
+def _notes(writer: DemoWriter, people: dict[str, User]) -> None:
+    """A version with its reason, an entry of the log, a preview link and a finding that was dismissed."""
+    event: Event = _record("event-in-review")
+    if event is None:
+        return
+    editor = people["shinagawa-editor"]
+    if not Version.objects.of(event).exists():
+        reason = "CANARY-shinagawa-43 会場からの電話で聞いた内容に直しました。"
+        keep_version(
+            record=event, by=editor, kind=VersionKind.CHANGED, reason=reason, at=writer.days.moment(-5), data=None
+        )
+    if not PreviewLink.objects.of(event).exists():
+        make_link(record=event, recipient="CANARY-shinagawa-44 区長室", by=editor, at=writer.days.moment(-1))
+    detail = "CANARY-shinagawa-45 書き出した表を課内で確かめました。"
+    if not AuditEntry.objects.filter(detail=detail).exists():
+        note(AuditAction.EXPORT, by=editor, record=event, detail=detail, at=writer.days.moment(-2))
+    message = "CANARY-shinagawa-46 申込期限が書かれていません。"
+    if not Finding.objects.filter(message=message).exists():
+        Finding.objects.create(
+            record=event,
+            subject=str(event),
+            code="misprint",
+            severity=Severity.REVIEW,
+            field="application_deadline",
+            message=message,
+            message_digest=digest(message),
+            state=FindingState.DISMISSED,
+            reason="CANARY-shinagawa-47 申込みの要らない催しです。",
+            decided_by=editor,
+            decided_at=writer.days.moment(-2),
+        )

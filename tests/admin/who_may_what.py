@@ -1,0 +1,168 @@
+"""Who may open and do what in the back office, written down once; ``test_who_may_what`` holds the portal to it.
+
+Each rule names the answer to each role, in the order of ``ROLES``. Visitors and people who are no staff are always led
+to sign in (302). ``post`` says what becomes of a form that is sent: 「yes」 is done, everything else changes nothing.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.contrib.auth.models import Group
+
+from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
+from municipalities.models import Municipality, Prefecture, Ward, WardStaff, WardTie
+from portal.core.models import AuditEntry, ContactPoint, Proposal, SourceNote, User
+from portal.models import Finding
+
+# An editor of another ward, the editor and the approver of the ward whose records they are, and those for the whole.
+ROLES = ("other", "editor", "approver", "auditor", "secretariat", "administrator")
+OUTSIDERS = ("visitor", "member")
+
+
+class Rule(NamedTuple):
+    """The answers to each role: to whoever opens a page, and to whoever sends its form (where empty: as opened)."""
+
+    get: str
+    post: str = ""
+
+
+Rules = Mapping[str, Rule]
+_NOBODY = "403 403 403 403 403 403"
+_SECRETARIAT = Rule("403 403 403 403 200 200", "403 403 403 403 yes yes")
+
+# Records of a ward: its own people keep them, others do not find them.
+OWN: Rules = {
+    "changelist": Rule("200 200 200 200 200 200"),
+    "add": Rule("200 200 200 403 200 200", "yes yes yes 403 yes yes"),
+    "change": Rule("404 200 200 200 200 200", "404 yes yes 403 yes yes"),
+    "delete": Rule("404 200 200 403 200 200", "404 yes yes 403 yes yes"),
+    "history": Rule("404 200 200 200 200 200"),
+    "restore": Rule("404 200 200 403 200 200", "404 yes yes 403 yes yes"),
+    "editors": Rule("404 200 200 404 200 200"),
+    "review": Rule("404 200 200 200 200 200", "404 yes yes 403 yes yes"),
+    "preview": Rule("404 200 200 200 200 200"),
+    "links": Rule("404 302 302 302 302 302", "404 yes yes 403 yes yes"),
+    "import": _SECRETARIAT,
+    "old address": Rule("302 302 302 302 302 302"),
+}
+# Records of all, or of nobody: the wards read them as they stand.
+READ: Rules = OWN | {
+    "add": _SECRETARIAT,
+    "change": Rule("200 200 200 200 200 200", "403 403 403 403 yes yes"),
+    "delete": _SECRETARIAT,
+    "history": Rule("403 403 403 200 200 200"),
+    "restore": _SECRETARIAT,
+    "editors": Rule("404 404 404 404 200 200"),
+    "review": Rule("403 403 403 200 200 200", "403 403 403 403 yes yes"),
+    "preview": Rule("403 403 403 200 200 200"),
+    "links": Rule("403 403 403 302 302 302", "403 403 403 403 yes yes"),
+    "freeze": _SECRETARIAT,
+}
+# Venues are a ward's, and all may use them.
+SHARED: Rules = OWN | {
+    "change": Rule("200 200 200 200 200 200", "403 yes yes 403 yes yes"),
+    "delete": Rule("403 200 200 403 200 200", "403 yes yes 403 yes yes"),
+    "history": Rule("403 200 200 200 200 200"),
+    "restore": Rule("403 200 200 403 200 200", "403 yes yes 403 yes yes"),
+}
+# What only those see who answer for the whole.
+CLOSED: Rules = READ | {
+    "changelist": Rule("403 403 403 200 200 200"),
+    "change": Rule("403 403 403 200 200 200", "403 403 403 403 yes yes"),
+    "history": Rule("404 404 404 200 200 200"),
+    "restore": Rule("404 404 404 403 200 200", "404 404 404 403 yes yes"),
+}
+_RIGHTS: Rules = {
+    "changelist": Rule("403 403 403 403 403 200"),
+    "add": Rule("403 403 403 403 403 200", "403 403 403 403 403 yes"),
+    "change": Rule("403 403 403 403 403 200", "403 403 403 403 403 yes"),
+    "delete": Rule("403 403 403 403 403 200", "403 403 403 403 403 yes"),
+    "history": Rule("404 404 404 404 404 200"),
+    "restore": Rule("404 404 404 404 404 200", "404 404 404 404 404 yes"),
+    "editors": Rule("404 404 404 404 404 200"),
+    "old address": OWN["old address"],
+}
+# What nobody of a role may do with any record of a kind is refused before a record is looked for.
+_NO_ADDING: Rules = {"add": Rule(_NOBODY)}
+_NO_DELETING: Rules = {"delete": Rule(_NOBODY)}
+_LOG: Rules = {
+    **_NO_ADDING,
+    **_NO_DELETING,
+    "change": Rule("403 403 403 200 200 200", _NOBODY),
+    "restore": Rule("404 404 404 403 403 403"),
+    "editors": Rule("404 404 404 404 404 404"),
+}
+_ABOUT: Rules = {
+    **_NO_ADDING,
+    "change": Rule("404 200 200 200 200 200", "403 403 403 403 yes yes"),
+    **_NO_DELETING,
+    "history": Rule("404 403 403 200 200 200"),
+    "restore": Rule("404 403 403 403 200 200", "404 403 403 403 yes yes"),
+    "editors": Rule("404 404 404 404 200 200"),
+}
+# Every model that is not named here is one that the wards read.
+GROUPS: Mapping[type, Rules] = {
+    WardTie: OWN,
+    WardProject: OWN,
+    TourStop: OWN,
+    Event: OWN,
+    EventReport: OWN | _NO_ADDING | _NO_DELETING,
+    EventRole: OWN,
+    Venue: SHARED,
+    ContactPoint: READ | {"add": OWN["add"]},
+    Prefecture: READ | _NO_DELETING,
+    Municipality: READ | _NO_DELETING,
+    Ward: READ | _NO_ADDING | _NO_DELETING,
+    User: CLOSED | _NO_DELETING,
+    WardStaff: CLOSED,
+    SourceNote: CLOSED | _NO_ADDING,
+    AuditEntry: CLOSED | _LOG,
+    Group: _RIGHTS,
+    Finding: OWN | _ABOUT,
+    Proposal: OWN
+    | _ABOUT
+    | {
+        "change": Rule("404 302 302 302 302 302"),
+        "restore": Rule("404 403 403 403 403 403"),
+        "editors": Rule("404 404 404 404 404 404"),
+    },
+}
+# Records of those kinds that belong to no ward.
+COMMON: Mapping[type, Rules] = {
+    Event: READ,
+    EventReport: READ | _NO_DELETING,
+    EventRole: READ,
+    TourStop: READ,
+    Venue: READ,
+}
+# The actions above the lists. Where it is done, the chosen records change; where not, nothing does.
+_BY_KEEPERS = "no yes yes no yes yes"
+_BY_SECRETARIAT = "no no no no yes yes"
+ACTIONS: Mapping[tuple[str, type | None], str] = {
+    ("delete_selected", None): _BY_SECRETARIAT,
+    **{("delete_selected", model): _BY_KEEPERS for model in (WardTie, WardProject, TourStop, Event, EventRole, Venue)},
+    ("delete_selected", Group): "no no no no no yes",
+    **{
+        ("delete_selected", model): "no no no no no no"
+        for model in (User, Prefecture, Municipality, Ward, EventReport, AuditEntry, Finding, Proposal)
+    },
+    ("reset_second_factor", None): "no no no no no yes",
+    ("freeze", None): _BY_SECRETARIAT,
+}
+# The pages of the site itself; the visitor's and the member's answers stand first.
+SITE: Mapping[str, str] = {
+    "index": "302 302 200 200 200 200 200 200",
+    "login": "302 403 302 302 302 302 302 302",
+    "logout": "302 302 405 405 405 405 405 405",
+    "password_change": "302 302 302 302 302 302 302 302",
+    "password_change_done": "302 302 200 200 200 200 200 200",
+    "jsi18n": "302 302 200 200 200 200 200 200",
+    "autocomplete": "302 302 403 403 403 403 403 403",
+    "view_on_site": "302 302 404 302 302 302 302 302",
+    "app_list": "302 302 200 200 200 200 200 200",
+    "handover": "302 302 403 403 403 403 200 200",
+    "handover_gaps": "302 302 403 403 403 200 200 200",
+    "handover_table": "302 302 403 403 403 403 200 200",
+    "handover_template": "302 302 403 403 403 403 200 200",
+    "everything else": "302 302 404 404 404 404 404 404",
+}
