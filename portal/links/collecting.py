@@ -123,13 +123,17 @@ def _named_in(model: type[Model], at: Any) -> Iterator[Named]:
     rows = _public_rows(model, at).filter(telling).select_related(*_shown_in_name(model)).order_by("pk")
     for row in rows.iterator(chunk_size=500):
         for field in (*columns, *texts):
-            value = getattr(row, field) or ""
-            if isinstance(model._meta.get_field(field), RichTextField):
-                value = unescape(value)
+            value = _text_of(row, field)
             for address in [value] if field in columns and value else addresses_in(value):
                 plain = iri_to_uri(address.strip())
                 if len(plain) <= LONGEST_ADDRESS:
                     yield Named(plain, kind, str(row.pk), field, str(row)[:300])
+
+
+def _text_of(row: Any, field: str) -> str:
+    """What a column says, without the signs that HTML needs."""
+    value = getattr(row, field) or ""
+    return unescape(value) if isinstance(row._meta.get_field(field), RichTextField) else value
 
 
 def _shown_in_name(model: type[Model]) -> list[str]:
