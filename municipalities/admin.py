@@ -111,13 +111,22 @@ class WardAdmin(MunicipalityAdmin):
         ]
 
     def _workbook_of(self, request: HttpRequest, code: str) -> WardWorkbook:
-        """Raises Http404 and PermissionDenied."""
+        """The workbook of a ward for which the person works, or who reads all. Raises Http404 and PermissionDenied."""
         ward: Any = self.get_object(request, code)
-        if ward is None:
+        if ward is None or not self._has_workbook(request, code):
             raise Http404
         if not self.has_view_permission(request, ward):
             raise PermissionDenied
         return WardWorkbook(self.admin_site, request, ward)
+
+    def _has_workbook(self, request: HttpRequest, code: str) -> bool:
+        access = self.access(request)
+        return access.reads_all or code in access.wards
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        original = context["original"]
+        context["has_workbook"] = original is not None and self._has_workbook(request, original.pk)
+        return super().render_change_form(request, context, *args, **options)
 
     def workbook(self, request: HttpRequest, code: str) -> HttpResponseBase:
         """What is on record of a ward, to correct and to continue."""

@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.models import Municipality, Prefecture, Ward, WardStaff, WardTie
-from portal.core.models import AuditEntry, ContactPoint, Proposal, SourceNote, User
+from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from portal.links.models import LinkUse
 from portal.models import Finding
 
 # An editor of another ward, the editor and the approver of the ward whose records they are, and those for the whole.
@@ -42,7 +43,11 @@ OWN: Rules = {
     "review": Rule("404 200 200 200 200 200", "404 yes yes 403 yes yes"),
     "preview": Rule("404 200 200 200 200 200"),
     "links": Rule("404 302 302 302 302 302", "404 yes yes 403 yes yes"),
-    "import": _SECRETARIAT,
+    "writing": Rule("404 200 200 403 200 200"),
+    "copy": Rule("404 200 200 403 200 200"),
+    "import": Rule("200 200 200 403 200 200", "yes yes yes 403 yes yes"),
+    "export": Rule("200 200 200 200 200 200", "yes yes yes yes yes yes"),
+    "filters": Rule("200 200 200 200 200 200"),
     "old address": Rule("302 302 302 302 302 302"),
 }
 # Records of all, or of nobody: the wards read them as they stand.
@@ -56,6 +61,9 @@ READ: Rules = OWN | {
     "review": Rule("403 403 403 200 200 200", "403 403 403 403 yes yes"),
     "preview": Rule("403 403 403 200 200 200"),
     "links": Rule("403 403 403 302 302 302", "403 403 403 403 yes yes"),
+    "writing": Rule("403 403 403 403 200 200"),
+    "copy": Rule("403 403 403 403 200 200"),
+    "import": _SECRETARIAT,
     "freeze": _SECRETARIAT,
 }
 # Venues are a ward's, and all may use them.
@@ -64,6 +72,7 @@ SHARED: Rules = OWN | {
     "delete": Rule("403 200 200 403 200 200", "403 yes yes 403 yes yes"),
     "history": Rule("403 200 200 200 200 200"),
     "restore": Rule("403 200 200 403 200 200", "403 yes yes 403 yes yes"),
+    "writing": Rule("403 200 200 403 200 200"),
 }
 # What only those see who answer for the whole.
 CLOSED: Rules = READ | {
@@ -71,6 +80,8 @@ CLOSED: Rules = READ | {
     "change": Rule("403 403 403 200 200 200", "403 403 403 403 yes yes"),
     "history": Rule("404 404 404 200 200 200"),
     "restore": Rule("404 404 404 403 200 200", "404 404 404 403 yes yes"),
+    "export": Rule("403 403 403 200 200 200", "403 403 403 yes yes yes"),
+    "filters": Rule("403 403 403 200 200 200"),
 }
 _RIGHTS: Rules = {
     "changelist": Rule("403 403 403 403 403 200"),
@@ -80,6 +91,9 @@ _RIGHTS: Rules = {
     "history": Rule("404 404 404 404 404 200"),
     "restore": Rule("404 404 404 404 404 200", "404 404 404 404 404 yes"),
     "editors": Rule("404 404 404 404 404 200"),
+    "writing": Rule("403 403 403 403 403 200"),
+    "export": Rule("403 403 403 403 403 200", "403 403 403 403 403 yes"),
+    "filters": Rule("403 403 403 403 403 200"),
     "old address": OWN["old address"],
 }
 # What nobody of a role may do with any record of a kind is refused before a record is looked for.
@@ -91,6 +105,7 @@ _LOG: Rules = {
     "change": Rule("403 403 403 200 200 200", _NOBODY),
     "restore": Rule("404 404 404 403 403 403"),
     "editors": Rule("404 404 404 404 404 404"),
+    "writing": Rule(_NOBODY),
 }
 _ABOUT: Rules = {
     **_NO_ADDING,
@@ -99,6 +114,12 @@ _ABOUT: Rules = {
     "history": Rule("404 403 403 200 200 200"),
     "restore": Rule("404 403 403 403 200 200", "404 403 403 403 yes yes"),
     "editors": Rule("404 404 404 404 200 200"),
+    "writing": Rule("404 403 403 403 200 200"),
+}
+# Whose workbook it is: here another ward's than those people work for.
+_WORKBOOKS: Rules = {
+    "workbook": Rule("404 404 404 200 200 200", "404 404 404 yes yes yes"),
+    "workbook_import": Rule("404 404 404 403 200 200", "404 404 404 403 200 200"),
 }
 # Every model that is not named here is one that the wards read.
 GROUPS: Mapping[type, Rules] = {
@@ -109,27 +130,38 @@ GROUPS: Mapping[type, Rules] = {
     EventReport: OWN | _NO_ADDING | _NO_DELETING,
     EventRole: OWN,
     Venue: SHARED,
-    ContactPoint: READ | {"add": OWN["add"]},
+    **dict.fromkeys((ContactPoint, Image, Attachment), READ | {"add": OWN["add"]}),
     Prefecture: READ | _NO_DELETING,
     Municipality: READ | _NO_DELETING,
-    Ward: READ | _NO_ADDING | _NO_DELETING,
+    Ward: READ | _NO_ADDING | _NO_DELETING | _WORKBOOKS,
     User: CLOSED | _NO_DELETING,
     WardStaff: CLOSED,
     SourceNote: CLOSED | _NO_ADDING,
     AuditEntry: CLOSED | _LOG,
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,
+    # Here of a common record.
+    LinkUse: OWN
+    | _ABOUT
+    | {
+        "change": Rule("404 404 404 302 302 302"),
+        "history": Rule("404 404 404 200 200 200"),
+        "restore": Rule("404 404 404 403 403 403"),
+        "editors": Rule("404 404 404 404 404 404"),
+        "writing": Rule("404 404 404 403 403 403"),
+    },
     Proposal: OWN
     | _ABOUT
     | {
         "change": Rule("404 302 302 302 302 302"),
         "restore": Rule("404 403 403 403 403 403"),
         "editors": Rule("404 404 404 404 404 404"),
+        "writing": Rule("404 403 403 403 403 403"),
     },
 }
 # Records of those kinds that belong to no ward.
 COMMON: Mapping[type, Rules] = {
-    Event: READ,
+    Event: READ | {"copy": Rule("200 200 200 403 200 200")},
     EventReport: READ | _NO_DELETING,
     EventRole: READ,
     TourStop: READ,
@@ -144,10 +176,13 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
     ("delete_selected", Group): "no no no no no yes",
     **{
         ("delete_selected", model): "no no no no no no"
-        for model in (User, Prefecture, Municipality, Ward, EventReport, AuditEntry, Finding, Proposal)
+        for model in (User, Prefecture, Municipality, Ward, EventReport, AuditEntry, Finding, LinkUse, Proposal)
     },
     ("reset_second_factor", None): "no no no no no yes",
     ("freeze", None): _BY_SECRETARIAT,
+    ("invite_again", None): _BY_SECRETARIAT,
+    # There is no invitation to take back.
+    ("revoke_invitation", None): "no no no no no no",
 }
 # The pages of the site itself; the visitor's and the member's answers stand first.
 SITE: Mapping[str, str] = {
@@ -160,6 +195,7 @@ SITE: Mapping[str, str] = {
     "autocomplete": "302 302 403 403 403 403 403 403",
     "view_on_site": "302 302 404 302 302 302 302 302",
     "app_list": "302 302 200 200 200 200 200 200",
+    "desk_list": "302 302 200 200 200 200 200 200",
     "handover": "302 302 403 403 403 403 200 200",
     "handover_gaps": "302 302 403 403 403 200 200 200",
     "handover_table": "302 302 403 403 403 403 200 200",

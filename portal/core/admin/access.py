@@ -15,6 +15,10 @@ class Access(Protocol):
         """The roles of the person in words."""
 
     @property
+    def reads_all(self) -> bool:
+        """Whether the person sees every record."""
+
+    @property
     def wards(self) -> Collection[str]:
         """The codes of the wards the person works for."""
 

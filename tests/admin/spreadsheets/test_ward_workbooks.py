@@ -4,15 +4,15 @@ import io
 from datetime import date
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from events.models import Event, TourStop, WardProject
-from municipalities.models import Ward, WardTie
+from municipalities.models import WardTie
 from portal.back_office import BackOffice
 from portal.core.models import Version
+from portal.roles import Role, ensure_groups
 from tests.accounts.signing_in import sign_in
 from tests.admin.spreadsheets.files import book, changes, content, everything, outcomes, reasons, saved, send
 from tests.admin.spreadsheets.test_imports import AWKWARD
@@ -20,7 +20,7 @@ from tests.core.importing.files import with_parts
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.events import EventFactory, ExhibitionFactory, TourStopFactory, VenueFactory, WardProjectFactory
-from tests.factories.municipalities import MunicipalityFactory, WardFactory, WardTieFactory
+from tests.factories.municipalities import MunicipalityFactory, WardFactory, WardStaffFactory, WardTieFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -249,20 +249,23 @@ def person(client, *codenames):
     return client
 
 
-def test_only_what_a_person_may_see_and_change_is_there(client, records):
-    reader = person(client, "view_ward", "view_wardtie")
+def test_who_only_reads_gets_the_workbook_and_brings_none_in(client, records):
+    auditor = UserFactory(is_staff=True)
+    auditor.groups.add(ensure_groups()[Role.AUDITOR])
+    sign_in(client, auditor)
 
-    assert book(reader.get(WORKBOOK)).sheetnames == ["記入のしかた", "交流", "選択肢"]
-    assert reader.get(IMPORT).status_code == 403
+    assert "交流" in book(client.get(WORKBOOK)).sheetnames
+    assert client.get(IMPORT).status_code == 403
 
 
-def test_who_may_not_see_the_ward_has_no_workbook(client, records, monkeypatch):
-    editor = person(client, "view_ward", "view_wardtie", "change_wardtie")
-    model_admin = admin.site.get_model_admin(Ward)
-    monkeypatch.setattr(model_admin, "has_view_permission", lambda request, obj=None: obj is None or obj.pk == "131091")
+def test_a_ward_has_its_own_workbook_and_no_other(client, ward, records):
+    sign_in(client, WardStaffFactory(ward=ward).user)
 
-    assert [editor.get(address).status_code for address in (WORKBOOK, IMPORT)] == [403, 403]
-    assert editor.get("/admin/municipalities/ward/131091/workbook/").status_code == 200
+    assert [client.get(address).status_code for address in (WORKBOOK, IMPORT)] == [200, 200]
+    other = "/admin/municipalities/ward/131091/"
+    assert [client.get(f"{other}{page}").status_code for page in ("workbook/", "workbook/import/")] == [404, 404]
+    assert WORKBOOK in client.get(reverse("admin:municipalities_ward_change", args=[ward.pk])).content.decode()
+    assert f"{other}workbook/" not in client.get(f"{other}change/").content.decode()
 
 
 def test_a_ward_that_does_not_exist_has_none(office):
