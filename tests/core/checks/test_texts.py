@@ -43,7 +43,7 @@ def test_a_column_can_be_left_out():
 
 
 def test_keys_addresses_and_words_of_a_vocabulary_are_no_texts():
-    assert set(text_fields(NewsItem)) == {"title", "body", "change_note", "withdrawal_note"}
+    assert set(text_fields(NewsItem)) == {"title", "body", "change_note", "withdrawal_note", "internal_note"}
     assert {"url", "kind", "status", "id"} & set(text_fields(Event)) == set()
     assert {"programme", "results", "remarks", "fee_detail"} <= set(text_fields(Event))
     assert "address" in text_fields(Venue)
