@@ -101,7 +101,7 @@ def test_nobody_approves_what_they_wrote_or_submitted(writer, approver):
         take(client, item, "approved")
     item.refresh_from_db()
     assert item.publication_state == "in_review"
-    assert buttons(of_secretariat("三人目"), item) == ["taken_back", "remanded", "approved"]
+    assert buttons(of_secretariat("三人目"), item) == ["approved", "remanded", "taken_back"]
 
 
 def test_a_remand_needs_words_and_comes_back_to_the_draft(writer, approver):

@@ -128,11 +128,13 @@ class PublishableAdmin(OffersPreviews, RecordAdmin):
     def _described(self, request: HttpRequest, record: Any, view: Any, *args: Any) -> Any:
         """The form with what its page says of the proposal."""
         response = view(request, *args)
-        if record is not None and getattr(response, "context_data", None):
+        if not getattr(response, "context_data", None):
+            return response
+        response.context_data["may_submit"] = self.has_change_permission(request, record)
+        if record is not None:
             response.context_data |= {
                 "proposal": self.proposal_of(request, record),
                 "review_url": self._address("review", record.pk) if self.access(request).knows(record) else "",
-                "may_submit": self.has_change_permission(request, record),
                 "under_review": UNDER_REVIEW if self._is_under_review(request, record) else "",
                 "is_public_record": record.was_public(),
             }

@@ -13,12 +13,13 @@ from portal.core.approval.models import Proposal, StepKind
 from portal.core.fields import MomentEntry
 from portal.core.wareki import long_date
 
+# In the order in which they are offered: first what leads on.
 LABELS: Mapping[StepKind, str] = {
-    StepKind.SUBMITTED: "確認に出す",
-    StepKind.TAKEN_BACK: "取り戻して直す",
-    StepKind.REMANDED: "差し戻す",
     StepKind.APPROVED: "承認する",
     StepKind.PUBLISHED: "公開する",
+    StepKind.SUBMITTED: "確認に出す",
+    StepKind.REMANDED: "差し戻す",
+    StepKind.TAKEN_BACK: "取り戻して直す",
     StepKind.WITHDRAWN: "取り下げる",
     StepKind.DROPPED: "変更案を取りやめる",
 }
@@ -47,6 +48,9 @@ class StepForm(forms.Form):
         help_text="差戻しでは理由を書いてください。取下げでは、そのアドレスを開いた人に表示する説明を書いてください。",
     )
     moment = MomentEntry(
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"aria-label": "公開する日"}, time_attrs={"aria-label": "公開する時刻"}
+        ),
         label="公開する日時",
         required=False,
         help_text="空欄なら、すぐに公開します。先の日時を入れると、その時刻に公開します。",
@@ -54,7 +58,7 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Any, *, possible: list[StepKind], moment: Any = None):
         super().__init__(data, label_suffix="", initial={"moment": moment})
-        self.buttons = [(kind.value, LABELS[kind]) for kind in possible]
+        self.buttons = [(kind.value, label) for kind, label in LABELS.items() if kind in possible]
         self.fields["step"].choices = self.buttons  # type: ignore[attr-defined]
         if StepKind.PUBLISHED not in possible:
             del self.fields["moment"]

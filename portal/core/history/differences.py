@@ -86,7 +86,7 @@ def differences_of_many(model: type[Model], pairs: Sequence[tuple[Snapshot, Snap
 
 def _between(model: type[Model], names: "_Names", before: Snapshot, after: Snapshot) -> list[Difference]:
     found: list[Difference] = []
-    for part, fields in (("fields", columns_of(model)), ("sets", sets_of(model))):
+    for part, fields in (("fields", _shown(columns_of(model))), ("sets", sets_of(model))):
         for field in fields:
             if field.name in after.get(part, {}):
                 old, new = before.get(part, {}).get(field.name), after[part][field.name]
@@ -98,6 +98,11 @@ def _between(model: type[Model], names: "_Names", before: Snapshot, after: Snaps
             label = str(relation(model, name)[0]._meta.verbose_name_plural)
             found.append(Difference(label, names.rows(name, old_rows), names.rows(name, new_rows), is_text=True))
     return [difference for difference in found if difference.before != difference.after]
+
+
+def _shown(fields: list[Any]) -> list[Any]:
+    """The fields that people know; what the portal notes for itself is kept and put back unseen."""
+    return [field for field in fields if field.editable]
 
 
 def _is_text(field: Any) -> bool:
@@ -140,7 +145,7 @@ class _Names:
     def rows(self, name: str, rows: list[dict[str, Any]]) -> str:
         """A line for each row: its filled fields."""
         model, links = relation(self.model, name)
-        fields = [field for field in columns_of(model) if field.name not in links]
+        fields = [field for field in _shown(columns_of(model)) if field.name not in links]
         lines = []
         for row in rows:
             filled = ((field, self.text(field, row.get(field.name))) for field in fields)
