@@ -61,7 +61,7 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 		[ "$${REQUIRE_BROWSER:-0}" != 1 ] || exit 1
 	fi
 	echo 'テスト：SQLite'
-	TEST_DATABASE_URL= $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov
+	TEST_DATABASE_URL= $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov $${postgres:+-m 'not once'}
 	if [ -n "$$postgres" ]; then
 		echo "テスト：$$postgres"
 		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $(PY) -m pytest -n $(WORKERS) --dist loadgroup
