@@ -11,7 +11,7 @@ from events.models import WardProject
 from tests.admin.test_every_page import page
 from tests.benchmarks.many_rows import MODELS, write_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROWS, MOST_QUERIES = 10_000, 15
 

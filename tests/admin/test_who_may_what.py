@@ -25,7 +25,7 @@ from tests.admin.test_every_page import MODELS, draft, page
 from tests.admin.who_may_what import ACTIONS, COMMON, GROUPS, OUTSIDERS, READ, ROLES, SITE, Rules
 from tests.factories import core, events, municipalities, quality
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CANARY = "CANARY-own-1"
 OLD_ADDRESS, ELSE = "old address", "everything else"
