@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
