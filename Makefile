@@ -42,7 +42,7 @@ dev: port venv packages settings database data ## 開発用サーバー（自動
 	@$(call step,6,開発用サーバーを起動します)
 	DEBUG=true HTTPS=false exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-# What takes long and what needs a browser is asked once: on PostgreSQL, where it answers.
+# What takes long, what needs a browser and how much is reached is asked once: on PostgreSQL, where it answers.
 # Databases and a browser that are not there are left out, unless REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 say they must be.
 test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL で応答する PostgreSQL）
 	@export CHROMIUM="$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || true)}"
@@ -62,10 +62,13 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 		[ "$${REQUIRE_BROWSER:-0}" != 1 ] || exit 1
 	fi
 	echo 'テスト：SQLite'
-	TEST_DATABASE_URL= $(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov $${postgres:+-m 'not slow and not browser'}
+	pytest="$(PY) -m pytest -n $(WORKERS) --dist loadgroup"
 	if [ -n "$$postgres" ]; then
+		TEST_DATABASE_URL= $$pytest -m 'not slow and not browser'
 		echo "テスト：$$postgres"
-		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $$pytest --cov
+	else
+		TEST_DATABASE_URL= $$pytest --cov
 	fi
 	echo "テストしたデータベース：SQLite、$${postgres:-（PostgreSQL は応答がないため、していません）}"
 	echo "ブラウザのテスト：$${browser:-（Chromium を動かせないため、していません）}"
