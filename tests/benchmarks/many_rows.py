@@ -59,6 +59,8 @@ def _set_triggers(state: str) -> None:
     """The rows keep the rules by the way they are made; on PostgreSQL, to check each takes longer than to write it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # Within a transaction, keys that are still to be checked keep a table from being altered.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for model in (WardTie, Membership, AuditEntry, Version):
                 cursor.execute(f"ALTER TABLE {model._meta.db_table} {state} TRIGGER USER")
 
