@@ -19,6 +19,8 @@ def written(message, *args):
         ("/accounts/invitation/12.1.abc-_/", "/accounts/invitation/…/"),
         ("/accounts/password/reset/key/2-abc/?next=/", "/accounts/password/reset/key/…/?next=/"),
         ("/accounts/confirm-email/MQ:abc/", "/accounts/confirm-email/…/"),
+        ("/preview/abc-_DEF/", "/preview/…/"),
+        ("/admin/events/event/7/preview/", "/admin/events/event/7/preview/"),
         ("/accounts/invitation/", "/accounts/invitation/"),
         ("/events/12/", "/events/12/"),
     ],
