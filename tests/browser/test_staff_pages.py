@@ -88,7 +88,7 @@ def test_nothing_is_wider_than_a_small_screen(visit):
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wider.append(address)
-    # The page of a picture is wider by its long names of files; it scrolls.
+    # The page of a picture is still wider; why is not known yet.
     assert [address for address in wider if "/core/image/" not in address] == []
 
 
