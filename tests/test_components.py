@@ -105,6 +105,13 @@ def test_a_style_sheet_fetches_nothing(path):
     assert "url(" not in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_every_rule_of_a_style_sheet_is_closed(path):
+    """One that is not swallows all that follow it, without a word from any browser."""
+    rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert rules.count("{") == rules.count("}")
+
+
 def test_scripts_are_small():
     """Those of a public page together; the back office, behind a sign-in, loads what a page of it needs."""
     public = [path for path in SCRIPTS if path.name in {"menu.js", "filters.js", "copy-link.js", "print.js"}]

@@ -88,8 +88,7 @@ def test_nothing_is_wider_than_a_small_screen(visit):
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wider.append(address)
-    # The page of a picture is still wider; why is not known yet.
-    assert [address for address in wider if "/core/image/" not in address] == []
+    assert wider == []
 
 
 def test_axe_finds_nothing_from_the_sign_in_to_the_back_office(visit):
