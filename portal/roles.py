@@ -26,7 +26,7 @@ from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Prop
 from portal.links.models import LinkUse
 from portal.quality.models import Finding
 
-OUR_APPS = frozenset({"core", "municipalities", "events", "disaster_support", "portal"})
+OUR_APPS = ("core", "municipalities", "events", "disaster_support", "portal")
 
 
 class Role(StrEnum):

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from municipalities.models import WardStaff
 from portal.core.fields import JapaneseDateField
-from portal.core.importing.file_types import MAX_BYTES
 from portal.core.models import User
 
 
@@ -44,19 +43,3 @@ class HandOverForm(forms.Form):
         people = User.objects.filter(is_active=True, is_staff=True).exclude(pk=leaving.pk).order_by("name", "email")
         fields["successor"].queryset = people
         fields["successor"].label_from_instance = lambda user: f"{user.name}（{user.email}）"
-
-
-class TableForm(forms.Form):
-    """The file with the posts."""
-
-    file = forms.FileField(
-        label="ファイル",
-        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
-        help_text="CSV（UTF-8かシフトJIS）かxlsx、10MBまで。はじめに内容を確かめるだけで、まだ書き込みません。",
-    )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError("ファイルは10MBまでです。ファイルを分けてください。")
-        return upload

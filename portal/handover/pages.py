@@ -14,6 +14,7 @@ from municipalities.models import WardStaff
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.csv_files import Encoding, content_type, lines
+from portal.core.importing.confirming import CHANGED_SINCE, MOST_SHOWN, FileForm, told
 from portal.core.importing.refusal import FileRefused
 from portal.core.importing.remarks import Outcome, Report
 from portal.core.importing.waiting import digest_of, fetch, keep, remove
@@ -21,13 +22,10 @@ from portal.core.models import Proposal, User
 from portal.core.periods import last_day
 from portal.core.spreadsheets import XLSX, Column, Sheet, workbook
 from portal.handover.actions import hand_over_posts
-from portal.handover.forms import HandOverForm, LeavingForm, TableForm
+from portal.handover.forms import HandOverForm, LeavingForm
 from portal.handover.gaps import gaps
 from portal.handover.tables import MADE, POSTS, read_posts, rows_of_posts
 from portal.roles import Access, access_of
-
-CHANGED_SINCE = "確かめた後に、登録されている内容が変わりました。もう一度確かめてください。"
-MOST_SHOWN = 500
 
 
 def addresses(site: Any) -> list[URLPattern]:
@@ -125,7 +123,7 @@ def import_table(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "ticket" in request.POST:
         return _confirmed(request)
     is_sent = request.method == "POST"
-    form = TableForm(request.POST if is_sent else None, request.FILES if is_sent else None, label_suffix="")
+    form = FileForm(request.POST if is_sent else None, request.FILES if is_sent else None, label_suffix="")
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -149,15 +147,12 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("admin:handover_table")
     remove(waiting)
-    counts = report.counts
-    told = f"新規{counts[Outcome.NEW]:,}件、変更{counts[Outcome.CHANGED]:,}件を取り込みました。"
-    left_out = f"拒否した{counts[Outcome.REFUSED]:,}件は取り込んでいません。" if counts[Outcome.REFUSED] else ""
-    note(AuditAction.IMPORT, by=request.user, subject=POSTS.title, detail=told + left_out)
-    messages.success(request, told + left_out)
+    note(AuditAction.IMPORT, by=request.user, subject=POSTS.title, detail=told([report]))
+    messages.success(request, told([report]))
     return redirect("admin:municipalities_wardstaff_changelist")
 
 
-def _table_page(request: HttpRequest, form: TableForm, report: Report | None = None, ticket: str = "") -> HttpResponse:
+def _table_page(request: HttpRequest, form: FileForm, report: Report | None = None, ticket: str = "") -> HttpResponse:
     shown = report.results[:MOST_SHOWN] if report else ()
     context = _context(
         request,

@@ -4,41 +4,26 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from portal.core.admin.base import RecordAdmin
+from portal.core.admin.filters import StateFilter
 from portal.links.models import LinkState, LinkUse
 
-_ALL = "all"
 
+class LinkStateFilter(StateFilter):
+    """What is to be put right."""
 
-class StateFilter(admin.SimpleListFilter):
-    """Without a choice the list holds what is to be put right."""
-
-    title = "状態"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*LinkState.choices, (_ALL, "すべて")]
-
-    def choices(self, changelist: Any) -> Any:
-        chosen = self.value() or LinkState.BROKEN
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": value == chosen, "query_string": query, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[LinkUse]) -> QuerySet[LinkUse]:
-        chosen = self.value() or LinkState.BROKEN
-        return queryset if chosen == _ALL else queryset.filter(link__state=chosen)
+    states, opening = LinkState, LinkState.BROKEN
+    lookup = "link__state"
 
 
 @admin.register(LinkUse)
 class LinkUseAdmin(RecordAdmin):
     list_display = ("subject", "kind", "field_name", "address", "reason", "failing_since", "checked_on")
-    list_filter = (StateFilter,)
+    list_filter = (LinkStateFilter,)
     list_select_related = ("link", "content_type")
     search_fields = ("subject", "link__address")
     actions = None

@@ -22,8 +22,8 @@ from portal.core.publishing import Publishable
 from portal.core.rich_text import RichTextField
 from portal.links.models import LONGEST_ADDRESS
 from portal.models import Aim, FoundingDocument, Milestone, PlanItem, PolicyDocument
+from portal.roles import OUR_APPS
 
-OUR_APPS = ("core", "municipalities", "events", "disaster_support", "portal")
 # What the public sees without anybody publishing it.
 ALWAYS_PUBLIC: tuple[type[Model], ...] = (
     Prefecture,

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from portal.core.admin.base import RecordAdmin
+from portal.core.admin.filters import StateFilter
 from portal.core.models import User
 from portal.core.wareki import era_date
 from portal.quality.choices import FindingState
@@ -21,27 +22,11 @@ from portal.quality.models import Finding
 from portal.quality.querysets import urgency
 from portal.quality.rules import RULES
 
-_ALL = "all"
 
+class FindingStateFilter(StateFilter):
+    """An inbox: what is open."""
 
-class StateFilter(admin.SimpleListFilter):
-    """Without a choice the list is an inbox: what is open."""
-
-    title = "状態"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*FindingState.choices, (_ALL, "すべて")]
-
-    def choices(self, changelist: Any) -> Any:
-        chosen = self.value() or FindingState.OPEN
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": value == chosen, "query_string": query, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Finding]) -> QuerySet[Finding]:
-        chosen = self.value() or FindingState.OPEN
-        return queryset if chosen == _ALL else queryset.filter(state=chosen)
+    states, opening = FindingState, FindingState.OPEN
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -76,7 +61,7 @@ class FindingAdmin(RecordAdmin):
     fields = ("rule", "severity", "subject", "field_name", "message", "found_at", "state", "decided", "reason")
     readonly_fields = fields[:-1]
     list_display = ("message", "subject", "kind", "severity", "found_on")
-    list_filter = (StateFilter, "severity", KindFilter, RuleFilter)
+    list_filter = (FindingStateFilter, "severity", KindFilter, RuleFilter)
     list_select_related = ("content_type", "decided_by")
     search_fields = ("subject", "message", "reason")
     actions = None

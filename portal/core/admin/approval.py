@@ -10,30 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.admin.base import RecordAdmin
+from portal.core.admin.filters import StateFilter
 from portal.core.approval.models import Proposal, ProposalState
 from portal.core.approval.rules import waited
 
-_ALL = "all"
 
+class ProposalStateFilter(StateFilter):
+    """The queue: what is to be reviewed."""
 
-class StateFilter(admin.SimpleListFilter):
-    """Without a choice the list is the queue: what is to be reviewed."""
-
-    title = "状態"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*ProposalState.choices, (_ALL, "すべて")]
-
-    def choices(self, changelist: Any) -> Any:
-        chosen = self.value() or ProposalState.IN_REVIEW
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": value == chosen, "query_string": query, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        chosen = self.value() or ProposalState.IN_REVIEW
-        return queryset if chosen == _ALL else queryset.filter(state=chosen)
+    states, opening = ProposalState, ProposalState.IN_REVIEW
 
 
 class HolderFilter(admin.SimpleListFilter):
@@ -54,7 +39,7 @@ class ProposalAdmin(RecordAdmin):
     """A list only: each row leads to the page on which the steps of its record are taken."""
 
     list_display = ("subject", "content_type_name", "state", "written_by", "submitted_at", "waiting")
-    list_filter = (StateFilter, HolderFilter)
+    list_filter = (ProposalStateFilter, HolderFilter)
     list_select_related = ("content_type", "written_by", "submitted_by")
     search_fields = ("subject",)
     actions = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -27,6 +26,7 @@ from portal.core.checks.authors import (
     repaired_rich_text,
 )
 from portal.core.checks.texts import text_fields
+from portal.core.comparison import Piece, pieces_of
 from portal.core.models import SourceNote
 from portal.core.rich_text import RichTextField, plain_text
 
@@ -71,25 +71,14 @@ class Writing:
         return sha256(self.text.encode()).hexdigest()
 
     @property
-    def comparison(self) -> list[tuple[str, str]]:
+    def comparison(self) -> list[Piece]:
         """What goes, what comes and what stays, in order, as plain text: ("del", …), ("ins", …), ("", …)."""
-        return compared(*((plain_text(text) if self._column else text) for text in (self.text, self.repaired)))
+        return pieces_of(*((plain_text(text) if self._column else text) for text in (self.text, self.repaired)))
 
     @property
     def _column(self) -> RichTextField | None:
         column = self.row._meta.get_field(self.field)
         return column if isinstance(column, RichTextField) else None
-
-
-def compared(before: str, after: str) -> list[tuple[str, str]]:
-    """How one text becomes another: what goes ("del"), what comes ("ins"), what stays ("")."""
-    parts: list[tuple[str, str]] = []
-    for step, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if step == "equal":
-            parts.append(("", before[first:last]))
-        else:
-            parts += [(kind, text) for kind, text in (("del", before[first:last]), ("ins", after[start:end])) if text]
-    return parts
 
 
 class AdvisesAuthors(admin.ModelAdmin):

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -22,6 +21,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from portal.core.admin.autocomplete import labels_of
+from portal.core.comparison import Piece, pieces_of
 from portal.core.fields import PeriodEndField
 from portal.core.history.snapshots import Snapshot, columns_of, relation, rows_of, sets_of
 from portal.core.periods import last_day
@@ -29,13 +29,6 @@ from portal.core.wareki import era_date, weekday
 
 # Longer texts are compared line by line: letter by letter would take too long.
 _LONGEST_BY_LETTER = 4_000
-
-
-class Piece(NamedTuple):
-    """A stretch of text: ``same``, taken out of the former, or put into the latter."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,22 +45,10 @@ class Difference:
         """Both texts in one, with what was taken out and what was put in marked; what is no text is replaced whole."""
         before, after = self.before, self.after
         if not self.is_text:
-            return [Piece("removed", before), Piece("added", after)]
+            return [Piece("del", before), Piece("ins", after)]
         if max(len(before), len(after)) > _LONGEST_BY_LETTER:
-            return list(_pieces(before.splitlines(keepends=True), after.splitlines(keepends=True)))
-        return list(_pieces(before, after))
-
-
-def _pieces(before: Any, after: Any) -> Iterator[Piece]:
-    for _, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        old, new = "".join(before[start:end]), "".join(after[new_start:new_end])
-        if old == new:
-            yield Piece("same", old)
-            continue
-        if old:
-            yield Piece("removed", old)
-        if new:
-            yield Piece("added", new)
+            return pieces_of(before.splitlines(keepends=True), after.splitlines(keepends=True))
+        return pieces_of(before, after)
 
 
 def differences(model: type[Model], before: Snapshot, after: Snapshot) -> list[Difference]:

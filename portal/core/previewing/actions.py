@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
-from portal.core.previewing.models import PreviewLink, digest_of, new_token
+from portal.core.previewing.models import PreviewLink
+from portal.core.previewing.tokens import digest_of, new_token
 
 LASTS = timedelta(days=7)
 

@@ -1,8 +1,5 @@
 """Links by which somebody without an account sees what is not public yet."""
 
-from hashlib import sha256
-from secrets import token_urlsafe
-
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -46,12 +43,3 @@ class PreviewLink(models.Model):
 
     def __str__(self) -> str:
         return self.recipient
-
-
-def new_token() -> str:
-    """A secret of 256 bits, fit for an address."""
-    return token_urlsafe(32)
-
-
-def digest_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -1,12 +1,13 @@
 """Which links still open something."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+
+from portal.core.previewing.tokens import digest_of
 
 
 class PreviewLinkQuerySet(QuerySet):
@@ -15,7 +16,7 @@ class PreviewLinkQuerySet(QuerySet):
 
     def behind(self, token: str, at: datetime | None = None) -> Any:
         """The open link whose secret this is; None where there is none."""
-        return self.open(at).filter(digest=sha256(token.encode()).hexdigest()).first()
+        return self.open(at).filter(digest=digest_of(token)).first()
 
     def of(self, record: Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=str(record.pk))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -16,15 +15,12 @@ from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.csv_files import Encoding, content_type, lines
 from portal.core.importing.columns import Profile
-from portal.core.importing.file_types import MAX_BYTES
+from portal.core.importing.confirming import CHANGED_SINCE, MOST_SHOWN, FileForm, counted, told
 from portal.core.importing.refusal import FileRefused
 from portal.core.importing.remarks import Outcome, Report, RowResult
 from portal.core.importing.waiting import Waiting, digest_of, fetch, keep, remove
 
 BROUGHT_IN = "表計算ファイルから取り込みました。"
-CHANGED_SINCE = "確かめた後に、登録されている内容が変わりました。もう一度確かめてください。"
-# More rows are only counted: nobody reads them, and a page must not grow without end.
-MOST_SHOWN = 500
 _REFUSED = ("表", "行", "記録", "列", "理由")
 
 
@@ -48,22 +44,6 @@ class Read(NamedTuple):
 
 # What becomes of the tables of a file; they are written where the second argument says so. Raises FileRefused.
 ReadFile = Callable[[BinaryIO, bool], list[Read]]
-
-
-class FileForm(forms.Form):
-    """The file with the tables."""
-
-    file = forms.FileField(
-        label="ファイル",
-        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
-        help_text="CSV（UTF-8かシフトJIS）かxlsx、10MB・20,000行まで。はじめに内容を確かめるだけで、まだ書き込みません。",
-    )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError("ファイルは10MBまでです。ファイルを分けてください。")
-        return upload
 
 
 class ImportPage:
@@ -140,17 +120,6 @@ def shown_rows(report: Report) -> Sequence[RowResult]:
     if len(report.results) <= MOST_SHOWN:
         return report.results
     return sorted(report.results, key=lambda result: result.outcome == Outcome.SAME)[:MOST_SHOWN]
-
-
-def counted(reports: Sequence[Report]) -> dict[Outcome, int]:
-    """How many rows of all tables come to what."""
-    return {outcome: sum(report.count(outcome) for report in reports) for outcome in Outcome}
-
-
-def told(reports: Sequence[Report]) -> str:
-    counts = counted(reports)
-    left_out = f"拒否した{counts[Outcome.REFUSED]:,}件は取り込んでいません。" if counts[Outcome.REFUSED] else ""
-    return f"新規{counts[Outcome.NEW]:,}件、変更{counts[Outcome.CHANGED]:,}件を取り込みました。{left_out}"
 
 
 def announce(request: HttpRequest, read: Sequence[Read]) -> None:
