@@ -1,5 +1,6 @@
 """What the pages of every record in the back office have in common."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -20,6 +21,7 @@ from portal.core.admin.saved_filters import KeepsFilters
 from portal.core.admin.spreadsheets.admin import SpreadsheetAdmin
 from portal.core.admin.writing import AdvisesAuthors
 from portal.core.models import SourceNote
+from portal.core.pagination import KeysFirst
 from portal.core.periods import last_day
 
 
@@ -39,6 +41,7 @@ class RecordAdmin(
     """
 
     in_back_office = True
+    paginator = KeysFirst
     list_per_page = 50
     show_full_result_count = False
     list_select_related: ClassVar[tuple[str, ...]] = ()
@@ -50,6 +53,12 @@ class RecordAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = with_related(super().get_queryset(request), self.list_select_related)
         return self.access(request).visible(rows)
+
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        """Japanese has no capitals; what has none is found several times faster without folding every row."""
+        names = super().get_search_fields(request)
+        typed = request.GET.get("q", "") + request.GET.get("term", "")
+        return names if typed.upper() != typed.lower() else [f"{name}__contains" for name in names]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self._is_held(request, obj)
