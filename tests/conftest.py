@@ -58,3 +58,9 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _own_media_folder(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def no_worker(settings):
+    """Nobody works through the tasks: what was put in the queue stays there, as when every worker has died."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -115,7 +115,6 @@ class EventAdmin(CopiesAsDraft, PublishableAdmin):
     list_filter = ("kind", "status", "fiscal_year")
     list_select_related = ("venue", "parent", "contact", "owner__prefecture")
     search_fields = ("title", "title_kana", "short_title", "theme", "venue__name", "number")
-    date_hierarchy = "first_day"
     autocomplete_fields = (
         "owner",
         "parent",

@@ -11,19 +11,12 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
-from django_tasks import task
 
+from portal.core.mail.actions import post
 from portal.core.models import User
-
-
-@task()
-def send_message(subject: str, body: str, sender: str, recipients: list[str]) -> None:
-    """Sends one plain mail; run by the worker, so that a slow mail server holds up no page."""
-    EmailMultiAlternatives(subject, body, sender, recipients).send()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,13 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_login")
 
     def format_email_subject(self, subject: str) -> str:
-        return f"{settings.EMAIL_SUBJECT_PREFIX}{subject}"
+        """The portal puts its name before the subject of every mail."""
+        return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context | {"email": email})
-        send_message.enqueue(
-            subject=message.subject, body=message.body, sender=message.from_email, recipients=list(message.to)
-        )
+        post(to=email, subject=message.subject, text=message.body)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -6,7 +6,6 @@ its signature depends on the address that it was sent to.
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -18,10 +17,9 @@ from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import task
 
-from portal.core.accounts import send_message
 from portal.core.constraints import in_order
+from portal.core.mail.actions import post
 from portal.core.models import User
 
 # (invitation, how often it had been sent): what a link says once its signature is known to be ours.
@@ -103,7 +101,7 @@ def open_to(by: User, people: models.QuerySet[User]) -> models.QuerySet[User]:
 
 @transaction.atomic
 def invite(*, people: Iterable[User], by: User, site: str, at: datetime | None = None) -> list[User]:
-    """Invites those who have no password yet, for the first time or again, and returns them; the mails go on commit.
+    """Invites those who have no password yet, for the first time or again, and returns them; each gets a mail.
 
     ``site`` is the address of the site without its last slash.
     """
@@ -113,8 +111,9 @@ def invite(*, people: Iterable[User], by: User, site: str, at: datetime | None =
     known = set(former.values_list("user_id", flat=True))
     former.update(sendings=F("sendings") + 1, **values)
     Invitation.objects.bulk_create(Invitation(user=user, **values) for user in invited if user.pk not in known)
-    for key, sendings in Invitation.objects.filter(user__in=invited).values_list("pk", "sendings"):
-        transaction.on_commit(partial(send_invitation.enqueue, key=key, sendings=sendings, site=site))
+    for invitation in Invitation.objects.filter(user__in=invited).select_related("user"):
+        about = {"key": invitation.pk, "sendings": invitation.sendings, "site": site}
+        post(to=invitation.user.email, subject="利用者としてのご招待", writer=invitation_text, about=about)
     return invited
 
 
@@ -133,21 +132,17 @@ def _locked(people: Iterable[User]) -> list[User]:
     return list(User.objects.select_for_update().filter(pk__in=[user.pk for user in people]))
 
 
-@task()
-def send_invitation(key: int, sendings: int, site: str) -> None:
-    """Writes the mail when it goes out, so that no queue ever holds the link; nothing goes out for a dead one."""
+def invitation_text(key: int, sendings: int, site: str) -> str | None:
+    """Written when the mail goes out, so that nothing kept ever holds the link; None for a dead one."""
     invitation = Invitation.objects.select_related("user", "sent_by").filter(pk=key, sendings=sendings).first()
     if invitation is None or state_of(invitation.user) != InvitationState.PENDING:
-        return
+        return None
     context: dict[str, Any] = {
         "invitation": invitation,
         "site_name": settings.SITE_NAME,
         "link": site + reverse("account_invitation_link", args=[link_token(invitation)]),
     }
-    subject = render_to_string("account/email/invitation_subject.txt", context).strip()
-    body = render_to_string("account/email/invitation_message.txt", context)
-    recipients = [invitation.user.email]
-    send_message.call(f"{settings.EMAIL_SUBJECT_PREFIX}{subject}", body, settings.DEFAULT_FROM_EMAIL, recipients)
+    return render_to_string("account/email/invitation_message.txt", context)
 
 
 def _signer(user: User) -> Signer:

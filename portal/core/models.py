@@ -23,6 +23,7 @@ from portal.core.library import Attachment as Attachment
 from portal.core.library import Image as Image
 from portal.core.library import attachment_path as attachment_path
 from portal.core.library import image_path as image_path
+from portal.core.mail.models import OutgoingMail as OutgoingMail
 from portal.core.previewing.models import PreviewLink as PreviewLink
 from portal.core.saved_filters.models import SavedFilter as SavedFilter
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from municipalities.choices import WardRole
 from municipalities.models import WardStaff
-from portal.core.accounts import send_message
+from portal.core.mail.actions import post
 from portal.core.models import User, Version
 from portal.links.models import LinkCheck, LinkUse
 from portal.roles import KEPT_BY_WARDS, Access, Role
@@ -76,9 +76,4 @@ def _mail(person: User, uses: list[LinkUse]) -> None:
             "list": f"{settings.SITE_URL}{reverse('admin:portal_linkuse_changelist')}",
         },
     )
-    send_message.enqueue(
-        subject=f"{settings.EMAIL_SUBJECT_PREFIX}つながらないリンクが{len(uses)}件あります",
-        body=body,
-        sender=settings.DEFAULT_FROM_EMAIL,
-        recipients=[person.email],
-    )
+    post(to=person.email, subject=f"つながらないリンクが{len(uses)}件あります", text=body)

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.core.accounts import send_message
 from portal.core.approval.models import Proposal
+from portal.core.mail.actions import post
 
 PATIENCE = timedelta(days=3)
 
@@ -41,9 +41,4 @@ def remind(approvers: Callable[[Proposal], Iterable[Any]], at: datetime | None =
 def _mail(email: str, count: int) -> None:
     queue = f"{settings.SITE_URL}{reverse('admin:core_proposal_changelist')}"
     body = render_to_string("mail/waiting_for_approval.txt", {"count": count, "queue": queue})
-    send_message.enqueue(
-        subject=f"{settings.EMAIL_SUBJECT_PREFIX}承認を待つものが{count}件あります",
-        body=body,
-        sender=settings.DEFAULT_FROM_EMAIL,
-        recipients=[email],
-    )
+    post(to=email, subject=f"承認を待つものが{count}件あります", text=body)
