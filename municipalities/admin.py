@@ -272,7 +272,7 @@ class CompanyAgreementAdmin(LastDayColumn, PublishableAdmin):
 @admin.register(Membership)
 class MembershipAdmin(LastDayColumn, RecordAdmin):
     period_end = "withdrawn_on"
-    fields = ("municipality", "registered_on", "withdrawn_on")
+    fields = ("municipality", "registered_on", "withdrawn_on", "ended_by_suspension")
     list_display = ("municipality", "prefecture", "registered_on", "period_last_day")
     list_filter = ("municipality__prefecture",)
     list_select_related = ("municipality__prefecture",)

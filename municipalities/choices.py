@@ -36,3 +36,28 @@ class WardRole(models.TextChoices):
 
     EDITOR = "editor", "区担当者"
     APPROVER = "approver", "区承認者"
+
+
+class AddressKind(models.TextChoices):
+    """What the e-mail address of somebody who applies for a municipality says by its form."""
+
+    LOCAL_GOVERNMENT = "local_government", "自治体のドメイン（lg.jp）"
+    GEOGRAPHIC = "geographic", "自治体のドメイン（地域型）"
+    OWN_SITE = "own_site", "登録済みの公式サイトのドメイン"
+    OTHER = "other", "その他のドメイン（手作業で確認）"
+
+
+class ApplicationState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", "メール未確認"
+    AWAITING_CONSENT = "awaiting_consent", "同意待ち"
+    IN_REVIEW = "in_review", "確認中"
+    APPROVED = "approved", "承認"
+    REFUSED = "refused", "見送り"
+    CANCELLED = "cancelled", "申込みの取消し"
+    EXPIRED = "expired", "期限切れ"
+
+
+class PostKind(models.TextChoices):
+    NOTICE = "notice", "お知らせ"
+    PRODUCT = "product", "特産品"
+    PROGRAMME = "programme", "関係人口のプログラム"

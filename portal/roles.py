@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -21,8 +22,17 @@ from django.utils import timezone
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
-from municipalities.models import WardStaff, WardTie
-from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from municipalities.models import MemberPost, MembershipApplication, WardStaff, WardTie
+from portal.core.models import (
+    Attachment,
+    AuditEntry,
+    ContactPoint,
+    Image,
+    OutgoingMail,
+    Proposal,
+    SourceNote,
+    User,
+)
 from portal.links.models import LinkUse
 from portal.quality.models import Finding
 
@@ -47,13 +57,32 @@ class Belonging:
     """How a record is known to be a ward's.
 
     ``path`` leads from the record to a municipality, or with ``to_person`` to the person who brought it in: then it is
-    the ward's for which they work. Records that belong to nobody (the path ends in nothing) are common: the wards read
-    them. ``is_read_by_all``: the wards read those of others too.
+    the ward's for which they work. ``or_path`` leads to the ward that a record of somebody else is addressed to: it is
+    that ward's too. Records that belong to nobody (every path ends in nothing) are common: the wards read them.
+    ``is_read_by_all``: the wards read those of others too.
     """
 
     path: str
+    or_path: str = ""
     to_person: bool = False
     is_read_by_all: bool = False
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.path, self.or_path)))
+
+    def leads_to(self, keys: Iterable[Any]) -> Q:
+        """The condition that a path ends in one of these."""
+        keys = list(keys)
+        return reduce(or_, (Q(**{f"{path}__in": keys}) for path in self.paths))
+
+    def leads_nowhere(self) -> Q:
+        """The condition that every path ends in nothing."""
+        return Q(**{f"{path}__isnull": True for path in self.paths})
+
+    def ends_of(self, record: Any) -> frozenset[Any]:
+        """The keys of that to which the paths from a record lead."""
+        return frozenset(_end_of(record, path) for path in self.paths) - {None}
 
 
 # What the wards keep themselves. Nothing else do they add, change or delete.
@@ -61,9 +90,10 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
     WardTie: Belonging("ward"),
     WardProject: Belonging("ward"),
     TourStop: Belonging("ward"),
-    Event: Belonging("owner"),
-    EventReport: Belonging("owner"),
-    EventRole: Belonging("event__owner"),
+    Event: Belonging("owner", "addressed_to"),
+    EventReport: Belonging("owner", "addressed_to"),
+    EventRole: Belonging("event__owner", "event__addressed_to"),
+    MemberPost: Belonging("addressed_to"),
     Venue: Belonging("municipality", is_read_by_all=True),
     Image: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
     Attachment: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
@@ -71,7 +101,7 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
 # What anybody may add to, and only the secretariat puts right.
 ADDED_TO_BY_WARDS = (ContactPoint,)
 # What only those see who answer for the whole.
-NOT_FOR_WARDS = (User, Group, WardStaff, SourceNote, AuditEntry)
+NOT_FOR_WARDS = (User, Group, WardStaff, SourceNote, AuditEntry, MembershipApplication, OutgoingMail)
 # Records about any other record, told by its kind and key.
 ABOUT_OTHERS = (Finding, Proposal, LinkUse)
 
@@ -139,8 +169,8 @@ class Access:
         belonging = KEPT_BY_WARDS.get(rows.model)
         if belonging is None or belonging.is_read_by_all:
             return rows
-        own = Q(**{f"{belonging.path}__in": self.wards})
-        return rows.filter(own | Q(**{f"{belonging.path}__isnull": True}) if _may_be_common(rows.model) else own)
+        own = belonging.leads_to(self.wards)
+        return rows.filter(own | belonging.leads_nowhere() if _may_be_common(rows.model) else own)
 
     def kept(self, rows: QuerySet) -> QuerySet:
         """The rows that somebody looks to this person for: all for who reads all, a ward's own for a ward."""
@@ -150,7 +180,7 @@ class Access:
         if belonging is None:
             return rows.none()
         mine = self.colleagues if belonging.to_person else self.wards
-        return rows.filter(**{f"{belonging.path}__in": mine})
+        return rows.filter(belonging.leads_to(mine))
 
     def approvable(self, proposals: QuerySet) -> QuerySet:
         """The proposals of records whose changes the person may approve."""
@@ -171,7 +201,7 @@ class Access:
             return condition
         of_wards = (model for model, belonging in KEPT_BY_WARDS.items() if not belonging.to_person)
         for model, kind in ContentType.objects.get_for_models(*of_wards).items():
-            kept = model._default_manager.filter(**{f"{KEPT_BY_WARDS[model].path}__in": wards}).order_by()
+            kept = model._default_manager.filter(KEPT_BY_WARDS[model].leads_to(wards)).order_by()
             condition |= Q(content_type=kind, object_id__in=kept.values_list(Cast("pk", CharField())))
         return condition
 
@@ -184,8 +214,8 @@ class Access:
             # Without a belonging only what is new is anybody's.
             return isinstance(record, ADDED_TO_BY_WARDS) and record._state.adding
         if belonging.to_person:
-            return record._state.adding or self.end_of(record, belonging) in self.colleagues
-        return self.end_of(record, belonging) in self.wards
+            return record._state.adding or not self.colleagues.isdisjoint(belonging.ends_of(record))
+        return not self.wards.isdisjoint(belonging.ends_of(record))
 
     def knows(self, record: Model) -> bool:
         """Whether the person may see how a record came about: its versions, its steps, notes and previews.
@@ -197,15 +227,7 @@ class Access:
     def is_of_ward(self, record: Model, ward: Any) -> bool:
         """Whether a record is this ward's to keep."""
         belonging = KEPT_BY_WARDS.get(type(record))
-        return belonging is not None and self.end_of(record, belonging) == ward
-
-    @staticmethod
-    def end_of(record: Any, belonging: Belonging) -> Any:
-        """The key of that to which the path from a record leads."""
-        *way, last = belonging.path.split("__")
-        for step in way:
-            record = getattr(record, step)
-        return getattr(record, f"{last}_id")
+        return belonging is not None and ward in belonging.ends_of(record)
 
     def approves(self, record: Model) -> bool:
         """Whether the person may approve changes of a record, be they anybody's but their own."""
@@ -221,9 +243,16 @@ class Access:
     def _post_for(self, record: Model) -> WardStaff | None:
         """The post by which the person approves a record: a regular one before a substitute's."""
         belonging = KEPT_BY_WARDS.get(type(record))
-        ward = self.end_of(record, belonging) if belonging and not belonging.to_person else None
-        posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id == ward]
+        wards = belonging.ends_of(record) if belonging and not belonging.to_person else ()
+        posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id in wards]
         return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
+
+
+def _end_of(record: Any, path: str) -> Any:
+    *way, last = path.split("__")
+    for step in way:
+        record = getattr(record, step)
+    return getattr(record, f"{last}_id")
 
 
 def _may_be_common(model: type[Model]) -> bool:
@@ -300,8 +329,8 @@ def approvers_of(proposal: Proposal, at: datetime | None = None) -> list[User]:
         return []
     authors = {proposal.written_by_id, proposal.submitted_by_id}
     belonging = KEPT_BY_WARDS.get(type(record))
-    ward = Access.end_of(record, belonging) if belonging else None
-    posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward=ward).select_related("user")
+    wards = belonging.ends_of(record) if belonging and not belonging.to_person else ()
+    posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward__in=wards).select_related("user")
     of_ward = [post.user for post in posts if post.user_id not in authors]
     secretariat = User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT)
     return of_ward or [user for user in secretariat if user.pk not in authors]

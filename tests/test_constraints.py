@@ -29,6 +29,8 @@ PUBLISHABLE = {
     "events_wardproject": events.WardProjectFactory,
     "municipalities_cooperationagreement": municipalities.CooperationAgreementFactory,
     "municipalities_companyagreement": municipalities.CompanyAgreementFactory,
+    "municipalities_memberpost": municipalities.MemberPostFactory,
+    "municipalities_municipalityprofile": municipalities.MunicipalityProfileFactory,
     "disaster_support_disaster": disaster_support.DisasterFactory,
     "portal_newsitem": portal.NewsItemFactory,
     "portal_publication": portal.PublicationFactory,
@@ -39,6 +41,11 @@ SCHEDULED = {"events_event": events.EventFactory, "events_exhibition": events.Ex
 def own_predecessor():
     user = core.UserFactory()
     return municipalities.WardStaffFactory(user=user, predecessor=user)
+
+
+def own_predecessor_at_member():
+    user = core.UserFactory()
+    return municipalities.MemberStaffFactory(user=user, predecessor=user)
 
 
 def tie(**fields):
@@ -72,6 +79,10 @@ def breaking_schedule(table, factory):
 
 def ordinary_ward_tie(**fields):
     return municipalities.WardTieFactory(**fields)
+
+
+def application(**fields):
+    return municipalities.MembershipApplicationFactory(**fields)
 
 
 def overlapping(factory, **same):
@@ -175,6 +186,47 @@ BREAKING = {
     "municipalities_membership_no_overlap": lambda: overlapping(
         municipalities.MembershipFactory, municipality=other_town()
     ),
+    "municipalities_membership_suspension_has_a_day": lambda: municipalities.MembershipFactory(
+        ended_by_suspension=True
+    ),
+    "municipalities_membershipapplication_address_kind": lambda: application(address_kind="post"),
+    "municipalities_membershipapplication_state": lambda: application(state="lost"),
+    "municipalities_membershipapplication_confirmed_later": lambda: application(
+        requested_at=NOON, confirmed_at=EARLIER
+    ),
+    "municipalities_membershipapplication_timed": lambda: application(ended_at=NOON),
+    "municipalities_membershipapplication_person_until_forgotten": lambda: application(name=""),
+    "municipalities_membershipapplication_approved_for_a_reason": lambda: application(
+        state="approved", ended_at=NOON, decided_by=core.UserFactory()
+    ),
+    "municipalities_membershipapplication_refused_for_a_reason": lambda: application(
+        state="refused", ended_at=NOON, decided_by=core.UserFactory()
+    ),
+    "municipalities_membershipconfirmation_once_a_year": lambda: overlapping(
+        municipalities.MembershipConfirmationFactory, membership=municipalities.MembershipFactory()
+    ),
+    "municipalities_membershipconfirmation_confirmed_later": lambda: municipalities.MembershipConfirmationFactory(
+        asked_at=NOON, confirmed_at=EARLIER
+    ),
+    "municipalities_memberstaff_ends_on_after_starts_on": lambda: municipalities.MemberStaffFactory(
+        starts_on=MAY, ends_on=APRIL
+    ),
+    "municipalities_memberstaff_follows_another": own_predecessor_at_member,
+    "municipalities_memberstaff_no_overlap": lambda: overlapping(
+        municipalities.MemberStaffFactory, user=core.UserFactory()
+    ),
+    "municipalities_memberpost_kind": lambda: municipalities.MemberPostFactory(kind="song"),
+    "municipalities_memberpost_last_day_after_first_day": lambda: municipalities.MemberPostFactory(
+        first_day=MAY, last_day=APRIL
+    ),
+    "municipalities_memberpost_addressed_to_code": lambda: municipalities.MemberPostFactory(
+        addressed_to_id=other_town().pk
+    ),
+    "events_event_addressed_to_code": lambda: events.EventFactory(owner=other_town(), addressed_to_id="141992"),
+    "events_event_addressed_by_a_member": lambda: events.EventFactory(addressed_to=municipalities.WardFactory()),
+    "core_outgoingmail_state": lambda: core.OutgoingMailFactory(state="lost"),
+    "core_outgoingmail_sent_has_moment": lambda: core.OutgoingMailFactory(state="sent", text=""),
+    "core_outgoingmail_one_source_of_text": lambda: core.OutgoingMailFactory(writer="portal.core.nowhere"),
     "events_venue_point": lambda: events.VenueFactory(latitude=35, longitude=200),
     "events_event_kind": lambda: events.EventFactory(kind="festival"),
     "events_event_not_its_own_part": lambda: events.EventFactory(pk=7, parent_id=7),
@@ -280,6 +332,11 @@ def test_every_constraint_is_proven_here():
 @pytest.mark.parametrize("name", sorted(our_constraints()))
 def test_every_constraint_explains_itself_in_japanese(name):
     assert re.search(r"[ぁ-ん]", str(our_constraints()[name].violation_error_message))
+
+
+@pytest.mark.parametrize("name", sorted(our_constraints()))
+def test_the_name_of_a_constraint_is_not_cut_off_by_postgresql(name):
+    assert len(name) <= 63
 
 
 @pytest.mark.parametrize("name", sorted(BREAKING))

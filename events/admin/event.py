@@ -77,6 +77,7 @@ class EventAdmin(CopiesAsDraft, PublishableAdmin):
                     ("short_title", "ordinal"),
                     "theme",
                     ("owner", "number"),
+                    "addressed_to",
                     ("parent", "listing_order"),
                 )
             },
@@ -113,10 +114,11 @@ class EventAdmin(CopiesAsDraft, PublishableAdmin):
     )
     list_display = ("title", "kind", "fiscal_year", "first_day", "last_day", "status", "venue")
     list_filter = ("kind", "status", "fiscal_year")
-    list_select_related = ("venue", "parent", "contact", "owner__prefecture")
+    list_select_related = ("venue", "parent", "contact", "owner__prefecture", "addressed_to__prefecture")
     search_fields = ("title", "title_kana", "short_title", "theme", "venue__name", "number")
     autocomplete_fields = (
         "owner",
+        "addressed_to",
         "parent",
         "venue",
         "prefectures",

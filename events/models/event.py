@@ -11,7 +11,9 @@ from events.choices import DatePrecision, EventKind, EventRoleKind
 from events.models.schedule import Dated, Scheduled
 from events.models.venue import Venue
 from events.querysets import EventQuerySet
-from municipalities.models import Company, Municipality, PartnerBody, Prefecture
+from municipalities.constraints import ward_code
+from municipalities.models import Company, Municipality, PartnerBody, Prefecture, Ward
+from municipalities.rules import FIRST_WARD_CODE, LAST_WARD_CODE
 from portal.core.constraints import exactly_one, one_of
 from portal.core.fields import DayField
 from portal.core.models import Attachment, ContactPoint, Image
@@ -43,6 +45,15 @@ class Event(Publishable, Scheduled):
         related_name="own_events",
         verbose_name="掲載する自治体",
         help_text="23区一体の事業は空欄にします。",
+    )
+    addressed_to = models.ForeignKey(
+        Ward,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events_received",
+        verbose_name="宛先の区",
+        help_text="会員自治体の催しを、特定の区が確かめて公開するときに選びます。",
     )
     number = models.CharField(
         "番号",
@@ -113,6 +124,13 @@ class Event(Publishable, Scheduled):
             *Publishable.Meta.constraints,
             *Scheduled.Meta.constraints,
             one_of("kind", EventKind, "イベントの種別は決められた中から選んでください。"),
+            ward_code("addressed_to", "宛先は特別区です。"),
+            models.CheckConstraint(
+                name="events_event_addressed_by_a_member",
+                condition=Q(addressed_to__isnull=True)
+                | Q(owner__isnull=False) & ~Q(owner_id__gte=FIRST_WARD_CODE, owner_id__lte=LAST_WARD_CODE),
+                violation_error_message="宛先の区を選べるのは、特別区以外の自治体が掲載するイベントだけです。",
+            ),
             models.CheckConstraint(
                 name="events_event_not_its_own_part",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),

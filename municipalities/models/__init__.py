@@ -7,6 +7,13 @@ from municipalities.models.agreement import (
     CooperationAgreement,
     PartnerBody,
 )
+from municipalities.models.application import MembershipApplication
+from municipalities.models.member import (
+    MemberPost,
+    MembershipConfirmation,
+    MemberStaff,
+    MunicipalityProfile,
+)
 from municipalities.models.place import Municipality, MunicipalitySuccession, Prefecture, Ward
 from municipalities.models.relation import Membership, WardTie
 from municipalities.models.staff import WardStaff
@@ -16,8 +23,13 @@ __all__ = [
     "Company",
     "CompanyAgreement",
     "CooperationAgreement",
+    "MemberPost",
+    "MemberStaff",
     "Membership",
+    "MembershipApplication",
+    "MembershipConfirmation",
     "Municipality",
+    "MunicipalityProfile",
     "MunicipalitySuccession",
     "PartnerBody",
     "Prefecture",

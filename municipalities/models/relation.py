@@ -57,11 +57,28 @@ class WardTie(Sourced):
 
 
 class Membership(Sourced):
-    """A municipality's registration on the portal (会員登録), for a period."""
+    """A municipality's registration on the portal (会員登録), for a period.
+
+    A suspension (休止) ends a period, and going on begins another: on any day the periods tell who is a member.
+    """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="memberships", verbose_name="自治体")
     registered_on = DayField("登録日")
-    withdrawn_on = PeriodEndField("退会日", null=True, blank=True, help_text="会員だった最後の日。続いていれば空欄。")
+    withdrawn_on = PeriodEndField(
+        "退会・休止の日", null=True, blank=True, help_text="会員だった最後の日。続いていれば空欄。"
+    )
+    ended_by_suspension = models.BooleanField(
+        "休止", default=False, help_text="退会ではなく、休止でこの期間が終わったとき。再開したら新しい登録を作ります。"
+    )
+    application = models.ForeignKey(
+        "MembershipApplication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="memberships",
+        verbose_name="もとの申込み",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -69,13 +86,18 @@ class Membership(Sourced):
         verbose_name = verbose_name_plural = "会員登録"
         ordering = ["municipality", "registered_on"]
         constraints = [
-            in_order("registered_on", "withdrawn_on", "退会日は登録日より前にできません。", may_be_equal=False),
+            in_order("registered_on", "withdrawn_on", "退会・休止の日は登録日より前にできません。", may_be_equal=False),
             NoOverlap(
                 name="municipalities_membership_no_overlap",
                 same=("municipality",),
                 starts="registered_on",
                 ends="withdrawn_on",
                 violation_error_message="この自治体は、同じ期間にすでに会員です。",
+            ),
+            models.CheckConstraint(
+                name="municipalities_membership_suspension_has_a_day",
+                condition=Q(ended_by_suspension=False) | Q(withdrawn_on__isnull=False),
+                violation_error_message="休止にするときは、会員だった最後の日を入れてください。",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Long lists in pages."""
 
+from typing import Any
+
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -10,9 +12,12 @@ PER_PAGE = 50
 class KeysFirst(Paginator):
     """Sorts keys only, and reads the rows of one page: whole rows and what they are related to are slow to sort."""
 
+    object_list: Any
+
     def page(self, number: int | str) -> Page:
         page = super().page(number)
-        page.object_list = self.object_list.filter(pk__in=list(page.object_list.values_list("pk", flat=True)))
+        rows: Any = page.object_list
+        page.object_list = self.object_list.filter(pk__in=list(rows.values_list("pk", flat=True)))
         return page
 
 

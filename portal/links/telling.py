@@ -61,9 +61,9 @@ def _keepers_of(use: LinkUse, writer: User | None, at: datetime) -> list[User]:
     if writer is not None and Access(writer, at).is_staff and Access(writer, at).holds(record):
         return [writer]
     belonging = KEPT_BY_WARDS.get(type(record))
-    ward = Access.end_of(record, belonging) if belonging else None
-    posts = WardStaff.objects.filter(ward=ward, role=WardRole.EDITOR, user__is_active=True, user__is_staff=True)
-    editors = [post.user for post in posts.in_force(timezone.localdate(at)).select_related("user")] if ward else []
+    wards = belonging.ends_of(record) if belonging else ()
+    posts = WardStaff.objects.filter(ward__in=wards, role=WardRole.EDITOR, user__is_active=True, user__is_staff=True)
+    editors = [post.user for post in posts.in_force(timezone.localdate(at)).select_related("user")] if wards else []
     return editors or list(User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT))
 
 

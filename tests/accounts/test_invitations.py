@@ -99,7 +99,7 @@ def test_no_mail_goes_out_for_an_invitation_that_was_revoked_meanwhile(administr
     assert [mail.state for mail in OutgoingMail.objects.all()] == ["dropped"]
 
 
-def test_the_link_is_written_down_nowhere(administrator, invited, no_worker):
+def test_the_link_lies_in_no_queue(administrator, invited, no_worker):
     invitation = sent(invited, administrator)
     (kept,) = OutgoingMail.objects.values()
     assert link_token(invitation) not in str(kept)

@@ -170,3 +170,14 @@ class SavedFilterFactory(factory.django.DjangoModelFactory):
     )
     name = factory.Sequence(lambda n: f"条件{n}")
     query = "q=%E6%98%A5"
+
+
+class OutgoingMailFactory(factory.django.DjangoModelFactory):
+    """A mail that waits to be sent."""
+
+    class Meta:
+        model = models.OutgoingMail
+
+    recipient = "machi@town.example.lg.jp"
+    subject = "【特別区全国連携プロジェクト】お知らせ"
+    text = "本文"

@@ -1,6 +1,6 @@
 """Rows of municipalities. Codes are real in form: their check digit is right."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -152,3 +152,60 @@ class WardStaffFactory(factory.django.DjangoModelFactory):
     ward = factory.SubFactory(WardFactory)
     role = "editor"
     starts_on = date(2020, 4, 1)
+
+
+class MemberStaffFactory(factory.django.DjangoModelFactory):
+    """A person who has worked at a member municipality since 2020 and still does."""
+
+    class Meta:
+        model = models.MemberStaff
+
+    user = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    department = "企画課"
+    starts_on = date(2020, 4, 1)
+
+
+class MembershipApplicationFactory(factory.django.DjangoModelFactory):
+    """Its address is confirmed, and it waits for the secretariat."""
+
+    class Meta:
+        model = models.MembershipApplication
+
+    reference = factory.Sequence(lambda n: f"M-{n:04d}")
+    municipality = factory.SubFactory(MunicipalityFactory)
+    department = "企画課"
+    name = "申込花子"
+    phone = "0123-45-6789"
+    email = factory.Sequence(lambda n: f"applicant{n}@town.example.lg.jp")
+    address_kind = "local_government"
+    state = "in_review"
+    requested_at = datetime(2026, 11, 20, tzinfo=UTC)
+    confirmed_at = datetime(2026, 11, 20, 1, tzinfo=UTC)
+
+
+class MembershipConfirmationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.MembershipConfirmation
+
+    membership = factory.SubFactory(MembershipFactory)
+    fiscal_year = 2026
+    asked_at = datetime(2026, 4, 1, tzinfo=UTC)
+
+
+class MunicipalityProfileFactory(PublishedFactory):
+    class Meta:
+        model = models.MunicipalityProfile
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    introduction = "川と山の町です。"
+
+
+class MemberPostFactory(PublishedFactory):
+    class Meta:
+        model = models.MemberPost
+
+    owner = factory.SubFactory(MunicipalityFactory)
+    kind = "notice"
+    title = factory.Sequence(lambda n: f"町からのお知らせ{n}")
+    body = "体験の参加者を募集します。"

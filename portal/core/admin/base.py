@@ -1,6 +1,5 @@
 """What the pages of every record in the back office have in common."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -54,7 +53,7 @@ class RecordAdmin(
         rows = with_related(super().get_queryset(request), self.list_select_related)
         return self.access(request).visible(rows)
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+    def get_search_fields(self, request: HttpRequest) -> Any:
         """Japanese has no capitals; what has none is found several times faster without folding every row."""
         names = super().get_search_fields(request)
         typed = request.GET.get("q", "") + request.GET.get("term", "")

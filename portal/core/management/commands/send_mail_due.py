@@ -8,7 +8,9 @@ from portal.core.mail.actions import deliver_due, forget_old
 
 
 class Command(BaseCommand):
-    help = "送信待ちのメールのうち、送る時刻になったものを送り、90日を過ぎた送信の記録を消します。毎分の実行に向きます。"
+    help = (
+        "送信待ちのメールのうち、送る時刻になったものを送り、90日を過ぎた送信の記録を消します。毎分の実行に向きます。"
+    )
 
     def handle(self, **options: Any) -> None:
         sent, removed = deliver_due(), forget_old()
