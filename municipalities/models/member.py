@@ -135,7 +135,7 @@ class MunicipalityProfile(Publishable):
         return f"{self.municipality}の紹介"
 
     def get_absolute_url(self) -> str:
-        return self.municipality.get_absolute_url()
+        return reverse("municipality_detail", args=[self.municipality_id])
 
 
 class MemberPostQuerySet(PublishableQuerySet):

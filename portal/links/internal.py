@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import Resolver404, resolve
 
-from municipalities.models import Ward
+from municipalities.models import Municipality, Ward
 from portal.core.publishing import Publishable, Withdrawn
 from portal.links.fetching import Answer
 
@@ -56,10 +56,11 @@ def _find(model: Any, lookup: dict[str, Any], at: Any) -> None:
 @cache
 def _records_at() -> dict[str, type[Model]]:
     """The model whose records have their pages under the name of an address."""
-    # The page of a ward is that of a municipality of this kind: no record without its kind tells so.
-    found: dict[str, type[Model]] = {"ward_detail": Ward}
+    # The page of a ward is that of a municipality of this kind: no record without its kind tells so. On the page of a
+    # municipality stands its profile too.
+    found: dict[str, type[Model]] = {"ward_detail": Ward, "municipality_detail": Municipality}
     for model in apps.get_models():
         record: Any = model(pk=1)
         if hasattr(record, "get_absolute_url") and not model._meta.proxy:
-            found[resolve(record.get_absolute_url()).view_name] = model
+            found.setdefault(resolve(record.get_absolute_url()).view_name, model)
     return found
