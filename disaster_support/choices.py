@@ -20,3 +20,16 @@ class Giver(models.TextChoices):
 
 # The kinds that are money. They are never summed across.
 MONEY = [SupportKind.DONATION, SupportKind.RECONSTRUCTION, SupportKind.SYMPATHY]
+
+
+class NoticeLevel(models.TextChoices):
+    """How grave an emergency notice is, the gravest first."""
+
+    EMERGENCY = "emergency", "緊急"
+    WARNING = "warning", "注意"
+    INFORMATION = "information", "お知らせ"
+
+
+class ModeKind(models.TextChoices):
+    ON = "on", "災害時"
+    DRILL = "drill", "訓練"

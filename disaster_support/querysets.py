@@ -1,7 +1,9 @@
 """Which disasters and which support, and what it adds up to."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
@@ -15,6 +17,18 @@ class DisasterQuerySet(PublishableQuerySet):
     def begun_by(self, day: date) -> Self:
         """Those that had begun by a day, and those of which no first day is known."""
         return self.filter(Q(first_day__isnull=True) | Q(first_day__lte=day))
+
+    def by_struck_place(self, codes: Iterable[str]) -> dict[str, list[Any]]:
+        """The disasters that struck each of these municipalities, the latest first, by their codes."""
+        model: Any = self.model
+        struck = model.struck_municipalities.through.objects.filter(municipality__in=list(codes))
+        rows: Any = self.filter(pk__in=struck.values("disaster")).for_list()
+        disasters = {row.pk: row for row in rows}
+        found: dict[str, list[Any]] = defaultdict(list)
+        for key, code in struck.values_list("disaster", "municipality").order_by("-disaster__first_day", "-disaster"):
+            if key in disasters:
+                found[code].append(disasters[key])
+        return found
 
     def for_list(self) -> Self:
         """With the support given, in order."""

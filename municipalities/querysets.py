@@ -242,6 +242,10 @@ class InForceQuerySet(OfficialQuerySet):
         """The rows whose period holds a day (today unless given)."""
         return self.filter(covers(on or timezone.localdate(), self.starts, self.ends))
 
+    def at_places(self, codes: Iterable[str]) -> Self:
+        """The rows of these municipalities."""
+        return self.filter(municipality__in=list(codes))
+
     def current_and_ended(self, on: date | None = None) -> tuple[list, list]:
         """The rows that hold on a day and those over by it, in one query; what is yet to begin is in neither."""
         on = on or timezone.localdate()

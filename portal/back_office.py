@@ -16,6 +16,7 @@ from django.urls import path, reverse
 
 from events.actions import contact_changed
 from municipalities.models import WardStaff
+from portal.connections.pages import addresses as connection_pages
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.models import ContactPoint, User
@@ -88,6 +89,7 @@ class BackOffice(AdminSite):
             path("r/<int:content_type_id>/<str:object_id>/", view, name="view_on_site"),
             path("desk/<slug:slug>/", self.admin_view(self.desk_view), name="desk_list"),
             *addresses(self),
+            *connection_pages(self),
             *super().get_urls(),
         ]
 

@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from disaster_support.models import EmergencyNotice
+from disaster_support.situation import situation
 from events.titles import marked_title
 from portal.core.addresses import site_address
 from portal.core.feeds import ENTRIES, AtomFeed, FeedEntry, FeedHead, entry_of
@@ -18,7 +20,8 @@ class NewsFeed(AtomFeed):
         return FeedHead("news", "お知らせ", address, page, feed)
 
     def items(self, head: FeedHead) -> list[FeedEntry]:
-        return [
+        now = timezone.now()
+        news = [
             entry_of(
                 item,
                 head,
@@ -26,5 +29,19 @@ class NewsFeed(AtomFeed):
                 text=plain_text(item.body),
                 category="お知らせ",
             )
-            for item in NewsItem.objects.published(timezone.now()).for_list()[:ENTRIES]
+            for item in NewsItem.objects.published(now).for_list()[:ENTRIES]
         ]
+        return [*(_warning(notice, head) for notice in situation.notices("/", now)), *news]
+
+
+def _warning(notice: EmergencyNotice, head: FeedHead) -> FeedEntry:
+    published = max(notice.published_at or notice.starts_at, notice.starts_at)
+    return FeedEntry(
+        f"emergency-{notice.pk}",
+        notice.url or f"{head.address}/",
+        f"【{notice.get_level_display()}】{notice.heading}",
+        notice.body,
+        "緊急のお知らせ",
+        published,
+        max(published, notice.updated_at),
+    )

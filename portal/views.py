@@ -9,7 +9,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from disaster_support.choices import SupportKind
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.models import Disaster, DisasterMode, SupportRecord
+from disaster_support.situation import situation
 from events.models import Event, Exhibition
 from municipalities.models import CooperationAgreement, Prefecture, Ward
 from portal import history as steps
@@ -34,6 +35,25 @@ HOME_ROWS = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    """The top page: in a disaster the light one, unless somebody asks for the normal one."""
+    mode = situation.mode()
+    return light_home(request, mode) if mode and request.GET.get("view") != "normal" else normal_home(request)
+
+
+def light_home(request: HttpRequest, mode: DisasterMode) -> HttpResponse:
+    """What is new, in as little as a page can be; whoever stands between may keep it for a minute."""
+    now = timezone.now()
+    context = {
+        "mode": mode,
+        "now": now,
+        "notices": situation.notices(request.path),
+        "news": NewsItem.objects.published(now).for_list()[:HOME_ROWS],
+        "disasters": Disaster.objects.published(now).order_by("-listing_order", "-pk")[:HOME_ROWS],
+    }
+    return render(request, "portal/light_home.html", context)
+
+
+def normal_home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     figures = PublishedFigure.objects.official().printed().latest_totals()

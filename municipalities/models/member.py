@@ -28,10 +28,14 @@ class MemberStaffQuerySet(InForceQuerySet):
         """The post of a person on a day (today unless given)."""
         return self.in_force(on).filter(user=user).select_related("municipality__prefecture")
 
+    def reachable(self, on: date | None = None) -> Self:
+        """Everybody who works for a member on a day and can sign in."""
+        held = self.in_force(on).filter(user__is_active=True)
+        return held.select_related("user").order_by("municipality", "starts_on", "pk")
+
     def at(self, municipality: Any, on: date | None = None) -> Self:
         """Who writes for a municipality on a day and can sign in, the longest there first."""
-        held = self.in_force(on).filter(municipality=municipality, user__is_active=True)
-        return held.select_related("user").order_by("starts_on", "pk")
+        return self.reachable(on).filter(municipality=municipality)
 
     def for_list(self) -> Self:
         return self.select_related("user", "municipality__prefecture", "predecessor")

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Path, Query, Router, Schema
 
-from disaster_support.choices import Giver, SupportKind
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.choices import Giver, NoticeLevel, SupportKind
+from disaster_support.models import Disaster, EmergencyNotice, SupportRecord
 from portal.api.service import Paging, answers, page_of
 from portal.api.words import Key, Page, Word, word
 
@@ -35,6 +35,33 @@ class DisasterAnswer(Schema):
     support: list[SupportAnswer] = Field(description="支援。種類の違うお金は合計できません")
     is_demo: bool
     updated_at: datetime
+
+
+class NoticeAnswer(Schema):
+    level: Word
+    title: str
+    body: str
+    url: str
+    starts_at: datetime
+    ends_at: datetime | None
+    is_drill: bool = Field(description="訓練であればtrue")
+    updated_at: datetime
+
+
+def _notice(notice: EmergencyNotice) -> NoticeAnswer:
+    same = ("title", "body", "url", "starts_at", "ends_at", "is_drill", "updated_at")
+    return NoticeAnswer(**{name: getattr(notice, name) for name in same}, level=word(NoticeLevel, notice.level))
+
+
+@router.get(
+    "emergency-notices",
+    response=answers(list[NoticeAnswer]),
+    summary="いま表示している緊急のお知らせ",
+    operation_id="list_emergency_notices",
+)
+def list_emergency_notices(request: HttpRequest) -> Any:
+    """緊急のお知らせを、重大なものから返します。なければ空です。"""
+    return [_notice(notice) for notice in EmergencyNotice.objects.active()]
 
 
 def _support(record: SupportRecord) -> SupportAnswer:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.models import Disaster, DisasterMode, EmergencyNotice, NoticeTemplate, SupportRecord
 from events.models import Event, EventReport, EventRole, Exhibition, TourStop, Venue, WardProject
 from municipalities.models import (
     AgreementMember,
@@ -117,6 +117,11 @@ def a_disaster():
     return disaster
 
 
+def a_notice():
+    disaster_support.NoticeTemplateFactory.create_batch(ROWS)
+    return disaster_support.EmergencyNoticeFactory(published_at=None, published_by=None)
+
+
 def a_news_item():
     item = draft(portal.NewsItemFactory)
     item.images.set(pictures())
@@ -209,6 +214,9 @@ MODELS = {
     WardProject: (events.WardProjectFactory, a_project),
     Disaster: (disaster_support.DisasterFactory, a_disaster),
     SupportRecord: (disaster_support.SupportRecordFactory,) * 2,
+    EmergencyNotice: (disaster_support.EmergencyNoticeFactory, a_notice),
+    NoticeTemplate: (disaster_support.NoticeTemplateFactory,) * 2,
+    DisasterMode: (disaster_support.DisasterModeFactory,) * 2,
     NewsItem: (portal.NewsItemFactory, a_news_item),
     Publication: (portal.PublicationFactory, a_publication),
     FoundingDocument: (portal.FoundingDocumentFactory,) * 2,
@@ -221,8 +229,8 @@ MODELS = {
     LinkUse: (links.LinkUseFactory,) * 2,
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
-NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
+NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode}
+NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode}
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}
 

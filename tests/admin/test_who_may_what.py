@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
+from disaster_support.models import EmergencyNotice
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.models import WardTie
 from portal.core.models import Proposal, User
@@ -23,7 +24,7 @@ from tests.accounts.signing_in import sign_in
 from tests.admin.filling_in import fields_of
 from tests.admin.test_every_page import MODELS, draft, page
 from tests.admin.who_may_what import ACTIONS, COMMON, GROUPS, OUTSIDERS, READ, ROLES, SITE, Rules
-from tests.factories import core, events, municipalities, quality
+from tests.factories import core, disaster_support, events, municipalities, quality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -85,6 +86,7 @@ class Scene:
             Group: Group.objects.create(name="広報係"),
             User: invitable(),
             Proposal: core.ProposalFactory(record=self.project),
+            EmergencyNotice: disaster_support.EmergencyNoticeFactory(published_at=None, published_by=None),
         }
         self.records = {model: own[model] if model in own else self._made(model) for model in MODELS}
         self.common = {

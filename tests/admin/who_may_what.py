@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 
+from disaster_support.models import DisasterMode
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.models import Municipality, Prefecture, Ward, WardStaff, WardTie
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
@@ -140,6 +141,16 @@ GROUPS: Mapping[type, Rules] = {
     AuditEntry: CLOSED | _LOG,
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,
+    DisasterMode: READ
+    | {
+        **_NO_ADDING,
+        **_NO_DELETING,
+        "change": Rule("200 200 200 200 200 200", _NOBODY),
+        "restore": Rule(_NOBODY),
+        "writing": Rule(_NOBODY),
+        "switch": Rule("403 403 403 403 200 200"),
+        "editors": Rule("404 404 404 404 404 404"),
+    },
     # Here of a common record.
     LinkUse: OWN
     | _ABOUT
@@ -176,7 +187,18 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
     ("delete_selected", Group): "no no no no no yes",
     **{
         ("delete_selected", model): "no no no no no no"
-        for model in (User, Prefecture, Municipality, Ward, EventReport, AuditEntry, Finding, LinkUse, Proposal)
+        for model in (
+            User,
+            Prefecture,
+            Municipality,
+            Ward,
+            EventReport,
+            AuditEntry,
+            Finding,
+            LinkUse,
+            Proposal,
+            DisasterMode,
+        )
     },
     ("reset_second_factor", None): "no no no no no yes",
     ("freeze", None): _BY_SECRETARIAT,
@@ -200,5 +222,7 @@ SITE: Mapping[str, str] = {
     "handover_gaps": "302 302 403 403 403 200 200 200",
     "handover_table": "302 302 403 403 403 403 200 200",
     "handover_template": "302 302 403 403 403 403 200 200",
+    "connections": "302 302 200 200 200 200 200 200",
+    "connections_file": "302 302 302 302 302 302 302 302",
     "everything else": "302 302 404 404 404 404 404 404",
 }

@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
-from portal.core.admin.spreadsheets.pages import ImportPage, Read, Reader, download
+from portal.core.admin.spreadsheets.pages import ImportPage, Read, Reader
 from portal.core.admin.spreadsheets.reading import RecordReader
 from portal.core.admin.spreadsheets.tables import RecordTable, WardSheet
 from portal.core.csv_files import Encoding, content_type, lines
+from portal.core.downloads import download
 from portal.core.importing.tables import read_table
 from portal.core.spreadsheets import XLSX, workbook
 

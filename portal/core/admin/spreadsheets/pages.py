@@ -1,19 +1,18 @@
 """The page that reads files in: the file is looked at, what would change is shown, and only then is it written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.csv_files import Encoding, content_type, lines
+from portal.core.downloads import download
 from portal.core.importing.columns import Profile
 from portal.core.importing.confirming import CHANGED_SINCE, MOST_SHOWN, FileForm, counted, told
 from portal.core.importing.refusal import FileRefused
@@ -140,12 +139,3 @@ def refused_rows(read: Sequence[Read]) -> HttpResponseBase:
     ]
     content = b"".join(lines(_REFUSED, rows, Encoding.UTF_8))
     return download(content, content_type(Encoding.UTF_8), "拒否した行", "csv")
-
-
-def download(content: bytes | Iterator[bytes], kind: str, name: str, extension: str) -> HttpResponseBase:
-    """A file to keep, named after what it holds and the day."""
-    filename = f"{name}_{timezone.localdate().isoformat()}.{extension}"
-    headers = {"Content-Disposition": content_disposition_header(True, filename) or "attachment"}
-    if isinstance(content, bytes):
-        return HttpResponse(content, content_type=kind, headers=headers)
-    return StreamingHttpResponse(content, content_type=kind, headers=headers)

@@ -1,4 +1,4 @@
-"""The back office pages of disasters and the support given."""
+"""Disasters and the support given."""
 
 from django.contrib import admin
 
