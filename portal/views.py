@@ -12,6 +12,7 @@ from disaster_support.choices import SupportKind
 from disaster_support.models import Disaster, DisasterMode, SupportRecord
 from disaster_support.situation import situation
 from events.models import Event, Exhibition
+from events.titles import marked_title
 from municipalities.models import CooperationAgreement, Prefecture, Ward
 from portal import history as steps
 from portal import home as first
@@ -43,12 +44,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def light_home(request: HttpRequest, mode: DisasterMode) -> HttpResponse:
     """What is new, in as little as a page can be; whoever stands between may keep it for a minute."""
     now = timezone.now()
+    news = NewsItem.objects.published(now).for_list()[:HOME_ROWS]
+    disasters = Disaster.objects.published(now).order_by("-listing_order", "-pk")[:HOME_ROWS]
     context = {
         "mode": mode,
         "now": now,
         "notices": situation.notices(request.path),
-        "news": NewsItem.objects.published(now).for_list()[:HOME_ROWS],
-        "disasters": Disaster.objects.published(now).order_by("-listing_order", "-pk")[:HOME_ROWS],
+        "news": [(item, marked_title(item.title, is_demo=item.is_demo)) for item in news],
+        "disasters": [(row, marked_title(row.name, is_demo=row.is_demo)) for row in disasters],
     }
     return render(request, "portal/light_home.html", context)
 
