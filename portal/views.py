@@ -62,7 +62,7 @@ def normal_home(request: HttpRequest) -> HttpResponse:
     figures = PublishedFigure.objects.official().printed().latest_totals()
     agreements = CooperationAgreement.objects.published(now).official().in_force(today)
     disasters = Disaster.objects.published(now).official().count()
-    reconstruction = SupportRecord.objects.counted(now).yen_of(SupportKind.RECONSTRUCTION)
+    reconstruction = SupportRecord.objects.counted(now).current().yen_of(SupportKind.RECONSTRUCTION)
     exhibitions = Exhibition.objects.published(now).on_view(now).for_list().with_images(now)
     return render(
         request,

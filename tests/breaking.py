@@ -69,6 +69,10 @@ def ordinary_ward_tie(**fields):
     return municipalities.WardTieFactory(**fields)
 
 
+def goods(**fields):
+    return disaster_support.SupportRecordFactory(kind=SupportKind.GOODS, amount_yen=None, **fields)
+
+
 def application(**fields):
     return municipalities.MembershipApplicationFactory(**fields)
 
@@ -261,6 +265,16 @@ BREAKING = {
     "disaster_support_disastermode_one_open": lambda: overlapping(disaster_support.DisasterModeFactory, ended_at=None),
     "disaster_support_disastermode_drill_ends": lambda: disaster_support.DisasterModeFactory(
         kind="drill", ended_at=None
+    ),
+    "disaster_support_supportrecord_pieces_of_something": lambda: goods(quantity=1200),
+    "disaster_support_supportrecord_job_of_staff": lambda: goods(description="毛布", job="保健師"),
+    "disaster_support_supportrecord_item_of_things": lambda: disaster_support.SupportRecordFactory(item="毛布"),
+    "disaster_support_supportrecord_state_of_what_is_sent": lambda: goods(description="毛布", dispatch_state="done"),
+    "disaster_support_supportrecord_ward_is_of_the_wards": lambda: disaster_support.SupportRecordFactory(
+        ward=municipalities.WardFactory()
+    ),
+    "disaster_support_supportrecord_ward_code": lambda: disaster_support.SupportRecordFactory(
+        giver="wards", ward_id=other_town().pk
     ),
     "core_proposal_state": lambda: proposal(state="lost"),
     "core_proposal_one_open": lambda: overlapping(core.ProposalFactory, record=portal.AimFactory()),

@@ -69,7 +69,7 @@ BUILDABLE = {
         ),
     ),
     "disaster_support_supportrecord_one_measure": (
-        "金額・人数・内容のうち、一つだけを入れてください。",
+        "金額・人数・数量・内容のうち、一つだけを入れてください。",
         lambda: disaster_support.SupportRecordFactory.build(
             disaster=disaster_support.DisasterFactory(), kind=SupportKind.STAFF, amount_yen=5, people=3
         ),

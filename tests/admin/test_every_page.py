@@ -114,6 +114,7 @@ def a_disaster():
     disaster = draft(disaster_support.DisasterFactory)
     disaster.struck_municipalities.set(towns())
     disaster_support.SupportRecordFactory.create_batch(ROWS, disaster=disaster)
+    disaster_support.DisasterStepFactory.create_batch(ROWS, disaster=disaster)
     return disaster
 
 

@@ -1,6 +1,6 @@
 """Rows of disaster support."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -26,6 +26,15 @@ class SupportRecordFactory(factory.django.DjangoModelFactory):
     kind = SupportKind.RECONSTRUCTION
     giver = Giver.JOINT
     amount_yen = 1_000_000
+
+
+class DisasterStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.DisasterStep
+
+    disaster = factory.SubFactory(DisasterFactory)
+    happened_on = date(2026, 1, 2)
+    text = "災害見舞金を贈りました。"
 
 
 class EmergencyNoticeFactory(factory.django.DjangoModelFactory):
