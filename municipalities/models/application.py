@@ -1,7 +1,7 @@
 """A municipality asks to become a member, or a person of one that is a member asks to join it."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +30,21 @@ PERSONAL_FIELDS = ("name", "phone", "email", "department")
 
 
 class MembershipApplicationQuerySet(models.QuerySet):
+    def received(self) -> Self:
+        """What somebody confirmed by mail: nobody looks at the rest."""
+        return self.exclude(state=ApplicationState.UNCONFIRMED)
+
+    def from_address(self, email: str) -> Self:
+        return self.filter(email=email)
+
+    def of(self, email: str, municipality: Any) -> Self:
+        """What was asked from an address for a municipality."""
+        return self.from_address(email).filter(municipality=municipality)
+
+    def known_by(self, reference: str, email: str) -> Self:
+        """The one that somebody knows who knows its number and where its mail goes."""
+        return self.received().from_address(email).filter(reference=reference)
+
     def open(self) -> Self:
         """What waits for a decision."""
         return self.filter(state__in=OPEN_STATES)
