@@ -11,16 +11,23 @@ from municipalities.choices import AddressKind
 # How the names of municipalities begin under lg.jp and in the geographic names of JPRS (地域型ドメイン名).
 _MUNICIPAL = frozenset({"city", "town", "vill"})
 _PREFECTURES = frozenset(
-    "hokkaido aomori iwate miyagi akita yamagata fukushima ibaraki tochigi gunma saitama chiba tokyo kanagawa niigata "
-    "toyama ishikawa fukui yamanashi nagano gifu shizuoka aichi mie shiga kyoto osaka hyogo nara wakayama tottori "
-    "shimane okayama hiroshima yamaguchi tokushima kagawa ehime kochi fukuoka saga nagasaki kumamoto oita miyazaki "
-    "kagoshima okinawa".split()
+    {
+        *("hokkaido", "aomori", "iwate", "miyagi", "akita", "yamagata", "fukushima"),
+        *("ibaraki", "tochigi", "gunma", "saitama", "chiba", "tokyo", "kanagawa"),
+        *("niigata", "toyama", "ishikawa", "fukui", "yamanashi", "nagano", "gifu", "shizuoka", "aichi"),
+        *("mie", "shiga", "kyoto", "osaka", "hyogo", "nara", "wakayama"),
+        *("tottori", "shimane", "okayama", "hiroshima", "yamaguchi", "tokushima", "kagawa", "ehime", "kochi"),
+        *("fukuoka", "saga", "nagasaki", "kumamoto", "oita", "miyazaki", "kagoshima", "okinawa"),
+    }
 )
 # Where a site may stand that its municipality does not own: everybody may have an address or a page there.
 _SHARED = frozenset(
-    "facebook.com instagram.com twitter.com x.com youtube.com line.me note.com ameblo.jp google.com gmail.com "
-    "yahoo.co.jp yahoo.com outlook.com hotmail.com icloud.com github.io jimdo.com jimdofree.com wixsite.com "
-    "wordpress.com hatenablog.com livedoor.jp fc2.com goope.jp peraichi.com studio.site notion.site ne.jp".split()
+    {
+        *("facebook.com", "instagram.com", "twitter.com", "x.com", "youtube.com", "line.me", "note.com", "ameblo.jp"),
+        *("google.com", "gmail.com", "yahoo.co.jp", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com", "ne.jp"),
+        *("github.io", "jimdo.com", "jimdofree.com", "wixsite.com", "wordpress.com", "hatenablog.com", "livedoor.jp"),
+        *("fc2.com", "goope.jp", "peraichi.com", "studio.site", "notion.site"),
+    }
 )
 _LABEL = re.compile(r"(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 

@@ -30,6 +30,9 @@ PERSONAL_FIELDS = ("name", "phone", "email", "department")
 
 
 class MembershipApplicationQuerySet(models.QuerySet):
+    def for_detail(self) -> Self:
+        return self.select_related("municipality__prefecture", "municipality__contact", "decided_by")
+
     def received(self) -> Self:
         """What somebody confirmed by mail: nobody looks at the rest."""
         return self.exclude(state=ApplicationState.UNCONFIRMED)
@@ -44,6 +47,14 @@ class MembershipApplicationQuerySet(models.QuerySet):
     def known_by(self, reference: str, email: str) -> Self:
         """The one that somebody knows who knows its number and where its mail goes."""
         return self.received().from_address(email).filter(reference=reference)
+
+    def with_reference(self, reference: str) -> "MembershipApplication | None":
+        return self.filter(reference=reference).first()
+
+    def to_join(self, municipality: Any, reference: str) -> "MembershipApplication | None":
+        """The one of a reference by which somebody asks the people of a municipality to take them in."""
+        asked = self.received().filter(municipality=municipality, is_joining=True, forgotten_at__isnull=True)
+        return asked.with_reference(reference)
 
     def open(self) -> Self:
         """What waits for a decision."""
@@ -164,6 +175,15 @@ class MembershipApplication(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def has_been_confirmed(self) -> bool:
+        return self.state != ApplicationState.UNCONFIRMED
+
+    def is_confirmable(self, at: datetime | None = None) -> bool:
+        """Whether its link is good."""
+        is_late = (at or timezone.now()) >= self.requested_at + CONFIRMATION_LIFETIME
+        return not self.has_been_confirmed and not is_late
 
     @property
     def expires_at(self) -> datetime | None:

@@ -163,7 +163,9 @@ def _person(application: MembershipApplication, by: Any, at: datetime) -> User:
         user.save()
         keep_version(record=user, by=by, kind=VersionKind.ADDED, at=at)
     if user.is_staff:
-        raise ValidationError("このメールアドレスは、管理画面を使う職員のものです。別のアドレスを使うよう伝えてください。")
+        raise ValidationError(
+            "このメールアドレスは、管理画面を使う職員のものです。別のアドレスを使うよう伝えてください。"
+        )
     if not user.is_active:
         raise ValidationError("このメールアドレスの利用者は、無効にされています。先に「利用者」で確かめてください。")
     return user
@@ -186,7 +188,7 @@ def _give_post(application: MembershipApplication, user: User, by: Any, at: date
 def _make_member(application: MembershipApplication, by: Any, at: datetime) -> None:
     """From today, unless the municipality is a member in force."""
     today = timezone.localdate(at)
-    if Membership.objects.in_force(today).filter(municipality=application.municipality).exists():
+    if Membership.objects.in_force(today).of(application.municipality).exists():
         return
     membership = Membership(municipality=application.municipality, registered_on=today, application=application)
     membership.full_clean()

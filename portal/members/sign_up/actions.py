@@ -1,5 +1,6 @@
 """Asking for a membership, and confirming the address. Nothing that is done here tells who is known."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from municipalities.addresses import kind_of_address
 from municipalities.choices import ApplicationState
 from municipalities.models import MembershipApplication, MemberStaff, Municipality
-from municipalities.models.application import CONFIRMATION_LIFETIME
+from municipalities.models.application import PERSONAL_FIELDS
 from portal.core.mail.actions import post
 from portal.core.models import User
 from portal.members.applications.actions import locked
@@ -25,7 +26,7 @@ MOST_AT_A_TIME = 3
 
 
 @transaction.atomic
-def ask(*, municipality: Municipality, given: dict[str, str], site: str, at: datetime | None = None) -> None:
+def ask(*, municipality: Municipality, given: Mapping[str, str], site: str, at: datetime | None = None) -> None:
     """Writes an application down and mails its link, or tells whoever reads the address what they have already.
 
     ``given``: department, name, phone, email. ``site`` is the address of the site without its last slash. Asked again
@@ -42,20 +43,20 @@ def ask(*, municipality: Municipality, given: dict[str, str], site: str, at: dat
     elif running := asked.open().first():
         _tell(email, "already_open", f"sign-up-open-{running.pk}", {"application": running}, site, at)
     elif waiting := asked.confirmable(at).first():
-        for name, value in given.items():
-            setattr(waiting, name, value)
-        waiting.save(update_fields=list(given))
+        for name in PERSONAL_FIELDS:
+            setattr(waiting, name, given[name])
+        waiting.save(update_fields=PERSONAL_FIELDS)
     elif MembershipApplication.objects.confirmable(at).from_address(email).count() < MOST_AT_A_TIME:
         _begin(municipality, given, site, at)
 
 
-def _begin(municipality: Municipality, given: dict[str, str], site: str, at: datetime) -> None:
+def _begin(municipality: Municipality, given: Mapping[str, str], site: str, at: datetime) -> None:
     application = MembershipApplication.objects.create(
         reference=new_reference(),
         municipality=municipality,
         address_kind=kind_of_address(given["email"], municipality.official_site),
         requested_at=at,
-        **given,
+        **{name: given[name] for name in PERSONAL_FIELDS},
     )
     about = {"key": application.pk, "site": site}
     subject = "会員登録の申込み：メールアドレスの確認"
@@ -71,7 +72,8 @@ def _known_already(email: str, at: datetime) -> User | None:
 
 def _tell(email: str, what: str, key: str, context: dict[str, Any], site: str, at: datetime) -> None:
     """Once a day at most: who types somebody's address again and again fills no mailbox."""
-    context |= {"sign_in": f"{site}{reverse('account_login')}", "link": f"{site}{reverse('member_status')}"}
+    pages = {"sign_in": "account_login", "reset": "account_reset_password", "link": "member_status"}
+    context |= {name: f"{site}{reverse(page)}" for name, page in pages.items()}
     text = render_to_string(f"mail/members/{what}.txt", context | {"site_name": settings.SITE_NAME})
     post(to=email, subject="会員登録の申込みについて", text=text, key=f"{key}-{timezone.localdate(at):%Y%m%d}")
 
@@ -94,9 +96,9 @@ def confirm(*, application: MembershipApplication, site: str, at: datetime | Non
     """
     at = at or timezone.now()
     application = locked(application)
-    if application.state != ApplicationState.UNCONFIRMED:
+    if application.has_been_confirmed:
         return application
-    if at >= application.requested_at + CONFIRMATION_LIFETIME:
+    if not application.is_confirmable(at):
         raise ValidationError("メールのアドレスの期限が過ぎています。")
     application.is_joining = MemberStaff.objects.at(application.municipality, timezone.localdate(at)).exists()
     application.state = ApplicationState.AWAITING_CONSENT if application.is_joining else ApplicationState.IN_REVIEW
