@@ -48,10 +48,11 @@ class MembershipApplicationQuerySet(models.QuerySet):
         """The one that somebody knows who knows its number and where its mail goes."""
         return self.received().from_address(email).filter(reference=reference)
 
-    def with_reference(self, reference: str) -> "MembershipApplication | None":
+    def with_reference(self, reference: str) -> Any:
+        """The application of a number, if there is one."""
         return self.filter(reference=reference).first()
 
-    def to_join(self, municipality: Any, reference: str) -> "MembershipApplication | None":
+    def to_join(self, municipality: Any, reference: str) -> Any:
         """The one of a reference by which somebody asks the people of a municipality to take them in."""
         asked = self.received().filter(municipality=municipality, is_joining=True, forgotten_at__isnull=True)
         return asked.with_reference(reference)

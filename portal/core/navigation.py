@@ -41,7 +41,9 @@ MENU = (
                 "会員登録について",
                 (
                     Page(
-                        "member_signup", "会員登録の申込み", (Page("member_signup_details"), Page("member_signup_sent"))
+                        "member_signup",
+                        "会員登録の申込み",
+                        (Page("member_signup_details"), Page("member_signup_sent"), Page("member_signup_confirm")),
                     ),
                     Page("member_status", "申込みの状況"),
                 ),

@@ -163,9 +163,7 @@ def _person(application: MembershipApplication, by: Any, at: datetime) -> User:
         user.save()
         keep_version(record=user, by=by, kind=VersionKind.ADDED, at=at)
     if user.is_staff:
-        raise ValidationError(
-            "このメールアドレスは、管理画面を使う職員のものです。別のアドレスを使うよう伝えてください。"
-        )
+        raise ValidationError("このメールアドレスは、管理画面を使う職員のものです。別のアドレスをご案内ください。")
     if not user.is_active:
         raise ValidationError("このメールアドレスの利用者は、無効にされています。先に「利用者」で確かめてください。")
     return user

@@ -8,9 +8,7 @@ from municipalities.models import MembershipApplication
 from portal.members.applications.actions import CHECKS, approve, consent, refuse
 from portal.members.sign_up.forms import PlainEmailField, PlainField
 
-NOT_FOUND = (
-    "この受付番号とメールアドレスの組合せの申込みは見つかりません。どちらも、受付のメールのとおりに入れてください。"
-)
+NOT_FOUND = "この受付番号とメールアドレスの組合せの申込みは見つかりません。受付のメールのとおりに入れてください。"
 ONLY_APPLICANT = "申込者にメールで送ります。ほかの方の氏名などは書かないでください。"
 
 
