@@ -31,9 +31,13 @@ class MunicipalityFilterForm(FilterForm):
         super().__init__(*args, **kwargs)
         self.fields["prefecture"].choices = [_ANY, *Prefecture.objects.choices()]  # type: ignore[attr-defined]
 
+    def all_rows(self) -> MunicipalityQuerySet:
+        """What is filtered."""
+        return Municipality.objects.existing()
+
     def found(self) -> MunicipalityQuerySet:
         """The municipalities that pass every valid filter."""
-        rows = Municipality.objects.existing()
+        rows = self.all_rows()
         if kind := self.value("kind"):
             rows = rows.of_kind(kind)
         if prefecture := self.value("prefecture"):

@@ -286,6 +286,9 @@ class WardTieQuerySet(InForceQuerySet):
 class MembershipQuerySet(InForceQuerySet):
     starts, ends = "registered_on", "withdrawn_on"
 
+    def of(self, municipality: Any) -> Self:
+        return self.filter(municipality=municipality)
+
 
 class AgreementMemberQuerySet(InForceQuerySet):
     starts, ends = "joined_on", "left_on"

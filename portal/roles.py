@@ -322,6 +322,11 @@ def ensure_groups() -> dict[Role, Group]:
     return {role: Group.objects.get_or_create(name=role)[0] for role in GROUP_ROLES}
 
 
+def secretaries() -> QuerySet[User]:
+    """Who works at the secretariat and can sign in."""
+    return User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT)
+
+
 def approvers_of(proposal: Proposal, at: datetime | None = None) -> list[User]:
     """Who may approve a proposal: the approvers of its ward (without one the secretariat), but for its authors."""
     record: Any = proposal.record
@@ -332,5 +337,4 @@ def approvers_of(proposal: Proposal, at: datetime | None = None) -> list[User]:
     wards = belonging.ends_of(record) if belonging and not belonging.to_person else ()
     posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward__in=wards).select_related("user")
     of_ward = [post.user for post in posts if post.user_id not in authors]
-    secretariat = User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT)
-    return of_ward or [user for user in secretariat if user.pk not in authors]
+    return of_ward or [user for user in secretaries() if user.pk not in authors]

@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "after_sign_in"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "portal.core.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

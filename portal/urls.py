@@ -29,6 +29,7 @@ urlpatterns = [
     path("news/feed/", require_safe(NewsFeed()), name="news_feed"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
+    path("members/", include("portal.members.urls")),
     path("statistics/", include("portal.statistics.urls")),
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),

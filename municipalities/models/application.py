@@ -1,7 +1,7 @@
 """A municipality asks to become a member, or a person of one that is a member asks to join it."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +30,33 @@ PERSONAL_FIELDS = ("name", "phone", "email", "department")
 
 
 class MembershipApplicationQuerySet(models.QuerySet):
+    def for_detail(self) -> Self:
+        return self.select_related("municipality__prefecture", "municipality__contact", "decided_by")
+
+    def received(self) -> Self:
+        """What somebody confirmed by mail: nobody looks at the rest."""
+        return self.exclude(state=ApplicationState.UNCONFIRMED)
+
+    def from_address(self, email: str) -> Self:
+        return self.filter(email=email)
+
+    def of(self, email: str, municipality: Any) -> Self:
+        """What was asked from an address for a municipality."""
+        return self.from_address(email).filter(municipality=municipality)
+
+    def known_by(self, reference: str, email: str) -> Self:
+        """The one that somebody knows who knows its number and where its mail goes."""
+        return self.received().from_address(email).filter(reference=reference)
+
+    def with_reference(self, reference: str) -> Any:
+        """The application of a number, if there is one."""
+        return self.filter(reference=reference).first()
+
+    def to_join(self, municipality: Any, reference: str) -> Any:
+        """The one of a reference by which somebody asks the people of a municipality to take them in."""
+        asked = self.received().filter(municipality=municipality, is_joining=True, forgotten_at__isnull=True)
+        return asked.with_reference(reference)
+
     def open(self) -> Self:
         """What waits for a decision."""
         return self.filter(state__in=OPEN_STATES)
@@ -149,6 +176,15 @@ class MembershipApplication(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def has_been_confirmed(self) -> bool:
+        return self.state != ApplicationState.UNCONFIRMED
+
+    def is_confirmable(self, at: datetime | None = None) -> bool:
+        """Whether its link is good."""
+        is_late = (at or timezone.now()) >= self.requested_at + CONFIRMATION_LIFETIME
+        return not self.has_been_confirmed and not is_late
 
     @property
     def expires_at(self) -> datetime | None:

@@ -2,5 +2,6 @@
 
 from portal.admin import figures, papers
 from portal.links import admin as links
+from portal.members.applications import admin as applications
 
-__all__ = ["figures", "links", "papers"]
+__all__ = ["applications", "figures", "links", "papers"]

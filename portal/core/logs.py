@@ -4,7 +4,9 @@ import logging
 import re
 
 # The addresses that mails and previews lead to: whoever reads one could use it as long as it is good.
-_SECRET = re.compile(r"(/(?:preview|accounts/(?:invitation|confirm-email|password/reset/key))/)[^/\s?\"]+")
+_SECRET = re.compile(
+    r"(/(?:preview|members/signup/confirm|accounts/(?:invitation|confirm-email|password/reset/key))/)[^/\s?\"]+"
+)
 
 
 class HideSecrets(logging.Filter):

@@ -36,6 +36,18 @@ MENU = (
             Page("municipality_detail"),
             Page("prefecture_list", "都道府県からさがす", (Page("prefecture_detail"),)),
             Page("ward_list", "23区からさがす", (Page("ward_detail"),)),
+            Page(
+                "members_about",
+                "会員登録について",
+                (
+                    Page(
+                        "member_signup",
+                        "会員登録の申込み",
+                        (Page("member_signup_details"), Page("member_signup_sent"), Page("member_signup_confirm")),
+                    ),
+                    Page("member_status", "申込みの状況"),
+                ),
+            ),
         ),
     ),
     Page(

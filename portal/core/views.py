@@ -69,7 +69,7 @@ def session_list(request: Request) -> HttpResponse:
     return render(request, "account/session_list.html", context)
 
 
-def _keeps_to_itself(referrer_policy: str) -> Callable[[View], View]:
+def keeps_to_itself(referrer_policy: str) -> Callable[[View], View]:
     """For the pages that a mailed link opens: no cache keeps them, and no other site learns their address."""
 
     def decorate(view: View) -> View:
@@ -86,7 +86,7 @@ def _keeps_to_itself(referrer_policy: str) -> Callable[[View], View]:
 
 
 @require_safe
-@_keeps_to_itself("no-referrer")
+@keeps_to_itself("no-referrer")
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Remembers which invitation a link opens, and goes on to an address that gives nothing away."""
     request.session[_INVITED] = read_token(token)
@@ -95,7 +95,7 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 # With "no-referrer" browsers would not say where its form comes from, and the check against forgery would refuse it.
-@_keeps_to_itself("same-origin")
+@keeps_to_itself("same-origin")
 def invitation(request: HttpRequest) -> HttpResponse:
     """Somebody invited chooses their password and goes on to the second factor; what no longer opens says why."""
     parts = request.session.get(_INVITED)
@@ -121,4 +121,4 @@ def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
     """Signs in whoever has just chosen their password, instead of anybody who was signed in here before."""
     logout(request)
     record_authentication(request, user, "password", reauthenticated=True)
-    return perform_login(request, user, redirect_url=reverse("mfa_index" if user.is_staff else "account_home"))
+    return perform_login(request, user, redirect_url=reverse("mfa_index"))

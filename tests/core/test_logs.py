@@ -20,6 +20,7 @@ def written(message, *args):
         ("/accounts/password/reset/key/2-abc/?next=/", "/accounts/password/reset/key/…/?next=/"),
         ("/accounts/confirm-email/MQ:abc/", "/accounts/confirm-email/…/"),
         ("/preview/abc-_DEF/", "/preview/…/"),
+        ("/members/signup/confirm/ABC-DEF-GHJ:abc/", "/members/signup/confirm/…/"),
         ("/admin/events/event/7/preview/", "/admin/events/event/7/preview/"),
         ("/accounts/invitation/", "/accounts/invitation/"),
         ("/events/12/", "/events/12/"),
