@@ -56,7 +56,7 @@ class MemberForm(forms.ModelForm):
     needed: dict[str, str] = {}
 
     def __init__(self, *args: Any, municipality: Municipality, **options: Any):
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         self.municipality = municipality
 
     def clean(self) -> dict[str, Any]:

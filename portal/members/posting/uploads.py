@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
     stored: Any = None
 
     def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
 
     @property
     def is_filled(self) -> bool:

@@ -47,7 +47,7 @@ class LibraryChoices(forms.CheckboxSelectMultiple):
 
 
 def choose_from_library(form: Any, municipality: Municipality, *, pictures: str = "", papers: str = "") -> None:
-    """Lets the fields of these names choose among the municipality's own pictures and papers, and those chosen before."""
+    """Lets the fields of these names choose among the municipality's own, and what was chosen for the record before."""
     for name, rows, label in ((pictures, pictures_of, "載せる写真"), (papers, papers_of, "載せる資料")):
         if not name:
             continue
@@ -68,7 +68,7 @@ class Together:
     def errors(self) -> bool:
         return any(form.errors for form in self.forms)
 
-    def non_field_errors(self) -> list[str]:
+    def non_field_errors(self) -> list[Any]:
         return [error for form in self.forms for error in form.non_field_errors()]
 
     def __iter__(self) -> Iterator[Any]:
@@ -149,11 +149,9 @@ class Sheet:
     def _data(self) -> Any:
         """What was sent, with the files that were stored just now chosen."""
         data = self.request.POST.copy()
-        for name, stored in (
-            (self.files.pictures, self.uploads.new_pictures),
-            (self.files.papers, self.uploads.new_papers),
-        ):
-            for key in stored:
+        stored = (self.uploads.new_pictures, self.uploads.new_papers)
+        for name, keys in zip(self.files, stored, strict=True):
+            for key in keys:
                 data.appendlist(name, str(key))
         return data
 
@@ -177,17 +175,17 @@ class Sheet:
     def _go_on(self, written: Written) -> None:
         record = written.form.instance if self.record.pk is None else self.record
         self.record = record
-        proposal = written.proposal or self._without_change(record)
+        proposal = written.proposal
         if proposal is None:
-            return
-        if self.wants_review:
+            self._forget_change(record)
+        elif self.wants_review:
             step_by(self.request, proposal, StepKind.SUBMITTED)
         elif record.was_public():
             messages.success(self.request, "変更案を保存しました。公開中の内容は、承認されるまで変わりません。")
         else:
             messages.success(self.request, "下書きを保存しました。公開するには、確認に出してください。")
 
-    def _without_change(self, record: Any) -> None:
+    def _forget_change(self, record: Any) -> None:
         """What is again as the public has it needs no change."""
         proposal = way_of(record).proposal
         if proposal is not None:
