@@ -26,10 +26,15 @@ def venue_named(name: str, address: str, owner: Municipality, kept: Venue | None
     sharing = Sharing(known, owner, {"venue_name": name, "address": address})
     known.load(venues=sharing.venue_names(name), contacts=[], holders=[])
     found = sharing.venue(name)
-    if found is None:
-        found = sharing.new_venue(name)
-        found.municipality = found.municipality or owner
-    return found
+    if found is not None:
+        return found
+    theirs = known.venues.get(name)
+    if theirs is not None and _is_theirs_alone(Event.objects.filter(venue=theirs), owner):
+        theirs.address = address
+        return theirs
+    made = sharing.new_venue(name)
+    made.municipality = made.municipality or owner
+    return made
 
 
 def office_named(said: Mapping[str, str], owner: Municipality, kept: ContactPoint | None = None) -> ContactPoint | None:
@@ -42,7 +47,7 @@ def office_named(said: Mapping[str, str], owner: Municipality, kept: ContactPoin
         if said["phone"] or said["email"]:
             raise CannotPlan("department", "問い合わせ先の部署名を入れてください。")
         return None
-    if kept is not None and kept.department == department and _says(kept, said):
+    if kept is not None and department == (kept.department or kept.organization) and _says(kept, said):
         return kept
     for organization in (owner.name, f"{owner.prefecture.name}{owner.name}"):
         office = ContactPoint.objects.filter(organization=organization, department=department).first()
@@ -50,7 +55,7 @@ def office_named(said: Mapping[str, str], owner: Municipality, kept: ContactPoin
             return _checked(ContactPoint(organization=organization, department=department), said)
         if _says(office, said):
             return office
-        if _is_theirs_alone(office, owner):
+        if _is_theirs_alone(Event.objects.filter(contact=office), owner):
             return _checked(office, said)
     raise CannotPlan(
         "phone",
@@ -71,11 +76,10 @@ def _checked(office: ContactPoint, said: Mapping[str, str]) -> ContactPoint:
     return office
 
 
-def _is_theirs_alone(office: ContactPoint, owner: Municipality) -> bool:
-    """Whether an office was made for what this municipality writes, and nothing of that was public yet."""
-    uses = Event.objects.filter(contact=office)
-    ours = uses.owned_by(owner).never_public()
-    return ours.exists() and uses.count() == ours.count()
+def _is_theirs_alone(uses: Any, owner: Municipality) -> bool:
+    """Whether only this municipality uses something, and nothing of that was public yet."""
+    ours = uses.owned_by(owner).never_public().count()
+    return bool(ours) and uses.count() == ours
 
 
 def keep(row: Venue | ContactPoint | None) -> None:
@@ -87,7 +91,3 @@ def keep(row: Venue | ContactPoint | None) -> None:
             row.save()
     except IntegrityError:
         row.pk = None
-
-
-def is_new(row: Any) -> bool:
-    return row is not None and row.pk is None
