@@ -142,6 +142,10 @@ class MemberPostQuerySet(PublishableQuerySet):
     def of(self, municipality: Any) -> Self:
         return self.filter(owner=municipality)
 
+    def latest_written_first(self) -> Self:
+        """For those who write them."""
+        return self.select_related("addressed_to").order_by("-updated_at", "-pk")
+
     def latest_first(self) -> Self:
         return self.select_related("owner__prefecture").order_by(F("publish_at").desc(nulls_last=True), "-pk")
 

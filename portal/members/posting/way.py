@@ -128,7 +128,7 @@ class Way:
     def moment(self) -> datetime | None:
         """When what is approved, or wished for, becomes public."""
         if self.proposal is not None and self.proposal.publish_at:
-            return self.proposal.publish_at  # type: ignore[no-any-return]
+            return self.proposal.publish_at
         wished = self.record.publish_at
         return wished if wished is not None and wished > self.at else None
 
