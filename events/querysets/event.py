@@ -35,7 +35,6 @@ from events.querysets.finding import (
     touching,
 )
 from events.querysets.schedule import ScheduledQuerySet, rows_of
-from events.rules import NOT_TAKING_PLACE
 from events.wanted import Wanted
 from events.when import Span, When
 from portal.core.models import Image
@@ -69,12 +68,16 @@ class EventQuerySet(ScheduledQuerySet):
         states = (PublicationState.DRAFT, PublicationState.IN_REVIEW, PublicationState.APPROVED)
         return self.filter(publication_state__in=states)
 
+    def settled(self) -> Self:
+        """What was approved for the public: it is there, will be at its moment, or was withdrawn."""
+        return self.filter(publication_state__in=(PublicationState.PUBLISHED, PublicationState.WITHDRAWN))
+
     def ended_without_report(self, since: date, at: datetime | None = None) -> Self:
         """What is public, took place, ended on ``since`` or later but before the day of a moment, and tells nothing of
         how it was: the twin of ``Event.is_reported``."""
         days = Q(last_day__gte=since, last_day__lt=timezone.localdate(at), date_precision=DatePrecision.DAY)
         told = ~Q(results="") | Q(visitors__isnull=False) | Q(participant_count__isnull=False)
-        return self.published(at).filter(days).exclude(told).exclude(status__in=NOT_TAKING_PLACE)
+        return self.published(at).taking_place().filter(days).exclude(told)
 
     def joint(self) -> Self:
         """What the 23 wards hold together (23区一体事業)."""

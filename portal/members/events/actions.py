@@ -1,4 +1,4 @@
-"""Writing an event, and telling the public at once that it does not take place as announced."""
+"""Sending many events to review, and telling the public at once that it does not take place as announced."""
 
 import copy
 from collections.abc import Iterable, Mapping
@@ -13,10 +13,9 @@ from django.utils import timezone
 
 from events.choices import DatePrecision, Status
 from events.models import Event
-from municipalities.models import Municipality, WardStaff
+from municipalities.models import WardStaff
 from portal.core.approval.actions import TOO_LATE, drop, settle, submit, take_back
 from portal.core.approval.models import Proposal, ProposalState
-from portal.core.approval.writing import MakeForm, Written, write
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.history.actions import keep_former, keep_version
@@ -34,20 +33,6 @@ DECIDED = frozenset(
         *("first_day", "last_day", "start_time", "end_time"),
     }
 )
-
-
-@transaction.atomic
-def write_event(*, event: Event, make_form: MakeForm, by: Any, at: datetime | None = None) -> Written:
-    """Saves what a member wrote of an event on the way of approval, with the venue and the office it names.
-
-    Raises ValidationError while the event is under review.
-    """
-    # Held until the end: a form that is sent twice in the same moment finds its first self.
-    Municipality.objects.select_for_update().get(pk=event.owner_id)
-    trial: Any = make_form(copy.copy(event))
-    if trial.is_valid():
-        trial.keep_shared()
-    return write(record=event, make_form=make_form, by=by, at=at)
 
 
 @transaction.atomic

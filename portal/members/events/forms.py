@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import TextChoices
@@ -16,13 +14,17 @@ from events.importing.sharing import CannotPlan
 from events.models import Event, EventRole
 from municipalities.models import Ward
 from portal.core.entries import TimeEntry, WholeNumberEntry
-from portal.core.fields import JapaneseDateField
+from portal.core.fields import JapaneseDateField, MomentEntry
 from portal.core.wareki import fiscal_year_of
 from portal.core.widgets import JapaneseDateWidget, PlainSelect
 from portal.members.events.sharing import keep, office_named, venue_named
+from portal.members.posting.forms import MemberForm, MomentWidget, ProseEntry, WebAddressEntry
+from portal.members.posting.writing import choose_from_library
 
 # When an event takes place: once it is public, this is changed by an announcement, at once.
 SCHEDULE = ("first_day", "last_day", "start_time", "end_time")
+# The largest number that both databases hold.
+_LARGEST = 2_147_483_647
 # The fields at which the rules of the database show their messages.
 _FIELD_OF_RULE = {
     "events_event_last_day_after_first_day": "last_day",
@@ -31,7 +33,7 @@ _FIELD_OF_RULE = {
     "events_event_times_in_order": "end_time",
     "events_event_deadline_time_has_day": "application_deadline",
     "events_event_addressed_by_a_member": "addressed_to",
-    "events_event_publish_before_unpublish": "publish_day",
+    "events_event_publish_before_unpublish": "publish_at",
 }
 # What the form works out, so that the rules about it are held as well.
 _DERIVED = {"fiscal_year", "date_precision", "kind", "owner", "publish_at", "unpublish_at", "status"}
@@ -46,21 +48,11 @@ def time_field(label: str, help_text: str = "") -> TimeEntry:
     return TimeEntry(label=label, required=False, help_text=help_text, widget=example)
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(MemberForm):
     """A form of an event whose rules show their messages where something can be done about them."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(*self.groups())
-
-    def groups(self) -> list[Any]:
-        """The fields as they stand on the page."""
-        return list(self.fields)
-
     def _get_validation_exclusions(self) -> set[str]:
-        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        exclusions = super()._get_validation_exclusions()
         return exclusions if set(SCHEDULE) & self.errors.keys() else exclusions - _DERIVED
 
     def _update_errors(self, errors: ValidationError) -> None:
@@ -80,6 +72,8 @@ class RecordForm(forms.ModelForm):
 class EventForm(RecordForm):
     """Everything that is said of an event before it takes place."""
 
+    needed = {"summary": "確認に出すには、概要を書いてください。"}
+
     first_day = day_field("初日", help_text="まだ決まっていなければ空欄のままにします。")
     last_day = day_field("最終日", help_text="1日だけなら空欄でかまいません。")
     start_time = time_field("開始時刻")
@@ -91,7 +85,7 @@ class EventForm(RecordForm):
         label="会場の住所", required=False, max_length=200, help_text="新しい会場のときだけ、都道府県から書きます。"
     )
     capacity = WholeNumberEntry(
-        label="定員（人）", required=False, max_value=2_147_483_647, help_text="定員がなければ空欄。"
+        label="定員（人）", required=False, max_value=_LARGEST, help_text="定員がなければ空欄。"
     )
     is_free = forms.TypedChoiceField(
         label="参加費",
@@ -113,16 +107,22 @@ class EventForm(RecordForm):
         empty_label="23区すべて",
         help_text="特定の区に向けた催しのときに選びます。その区の職員が内容を確認します。",
     )
-    publish_day = day_field("公開を希望する日", help_text="空欄なら、承認された後すぐに公開します。")
-    publish_time = time_field("公開を希望する時刻", help_text="空欄なら午前0時です。")
+    publish_at = MomentEntry(
+        label="公開を希望する日時",
+        required=False,
+        help_text="空欄なら、承認された後すぐに公開します。",
+        widget=MomentWidget("公開を希望する日時"),
+    )
 
     class Meta:
         model = Event
         fields = (
             *("title", "summary", *SCHEDULE, "date_note", "is_also_online", "online_url", "meeting_place"),
             *("programme", "audience", "capacity", "is_free", "fee", "application"),
-            *("application_deadline", "application_deadline_time", "url", "addressed_to"),
+            *("application_deadline", "application_deadline_time", "url", "addressed_to", "publish_at"),
+            *("images", "attachments"),
         )
+        field_classes = {"url": WebAddressEntry, "online_url": WebAddressEntry}
         widgets = {"summary": forms.Textarea({"rows": 4}), "application": forms.Textarea({"rows": 4})}
         labels = {"title": "催しの名称", "date_note": "日程の補足", "fee": "料金", "application": "申込方法"}
         help_texts = {
@@ -132,33 +132,28 @@ class EventForm(RecordForm):
             "url": "町の公式サイトなどの、くわしいページ。",
         }
 
-    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any):
-        self.at = at or timezone.now()
-        super().__init__(*args, **kwargs)
-        event = self.instance
-        if event.was_public(self.at):
-            for name in (*SCHEDULE, "publish_day", "publish_time"):
-                del self.fields[name]
-        self.helper.layout = Layout(*self.groups())
-        self.fields["venue_name"].widget.attrs |= {"list": "venues", "autocomplete": "off"}
-        self.initial.update(_typed(event))
+    groups = (
+        ("何を", "title", "summary"),
+        ("いつ", *SCHEDULE, "date_note"),
+        ("どこで", "venue_name", "venue_address", "meeting_place", "is_also_online", "online_url"),
+        ("内容", "programme", "audience", "capacity", "is_free", "fee"),
+        ("申込み", "application", "application_deadline", "application_deadline_time"),
+        ("問い合わせ先", "department", "phone", "email", "url"),
+        ("宛先と公開", "addressed_to", "publish_at"),
+    )
 
-    def groups(self) -> list[Any]:
-        whole = (
-            ("何を", "title", "summary"),
-            ("いつ", *SCHEDULE, "date_note"),
-            ("どこで", "venue_name", "venue_address", "meeting_place", "is_also_online", "online_url"),
-            ("内容", "programme", "audience", "capacity", "is_free", "fee"),
-            ("申込み", "application", "application_deadline", "application_deadline_time"),
-            ("問い合わせ先", "department", "phone", "email", "url"),
-            ("宛先と公開", "addressed_to", "publish_day", "publish_time"),
-        )
-        return [Fieldset(legend, *(name for name in names if name in self.fields)) for legend, *names in whole]
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        if self.instance.was_public(self.at):
+            for name in (*SCHEDULE, "publish_at"):
+                del self.fields[name]
+        self.fields["venue_name"].widget.attrs |= {"list": "venues", "autocomplete": "off"}
+        self.initial.update(_typed(self.instance))
+        choose_from_library(self, self.municipality, pictures="images", papers="attachments")
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned = super().clean()
         self._clean_days(cleaned)
-        self._clean_moment(cleaned)
         self._find_shared(cleaned)
         self._refuse_twice(cleaned)
         return cleaned
@@ -176,17 +171,8 @@ class EventForm(RecordForm):
         event.date_precision = DatePrecision.DAY if first else DatePrecision.UNKNOWN
         event.fiscal_year = fiscal_year_of(first or timezone.localdate(self.at))
 
-    def _clean_moment(self, cleaned: dict[str, Any]) -> None:
-        if "publish_day" not in self.fields:
-            return
-        day, hour = cleaned.get("publish_day"), cleaned.get("publish_time")
-        if hour and not day and "publish_day" not in self.errors:
-            self.add_error("publish_day", "公開を希望する時刻には、日も入れてください。")
-        moment = None
-        if day:
-            naive = datetime.combine(day, hour or datetime.min.time())
-            moment = timezone.make_aware(naive)
-        self.instance.publish_at = moment
+    def clean_publish_at(self) -> datetime | None:
+        return self._yet_to_come("publish_at")
 
     def _find_shared(self, cleaned: dict[str, Any]) -> None:
         """The venue and the office that are named; new ones are saved by ``keep_shared``."""
@@ -228,15 +214,12 @@ class EventForm(RecordForm):
 
 def _typed(event: Event) -> Mapping[str, Any]:
     """What the form asks for in other words than the record."""
-    moment = timezone.localtime(event.publish_at) if event.publish_at else None
     contact = event.contact
     return {
         "venue_name": event.venue.name if event.venue else "",
         "department": contact.department or contact.organization if contact else "",
         "phone": contact.phone if contact else "",
         "email": contact.email if contact else "",
-        "publish_day": moment.date() if moment else None,
-        "publish_time": moment.time() if moment else None,
     }
 
 
@@ -247,22 +230,30 @@ def new_event(owner: Any) -> Event:
 class ReportForm(RecordForm):
     """How an event was, told once it is over."""
 
-    visitors = WholeNumberEntry(label="来場者数（人）", required=False, max_value=2_147_483_647)
+    results = ProseEntry(
+        label="どんな催しだったか",
+        required=False,
+        help_text="当日の様子や反響を。氏名などの個人情報は書かないでください。",
+        widget=forms.Textarea({"rows": 8}),
+    )
+    visitors = WholeNumberEntry(label="来場者数（人）", required=False, max_value=_LARGEST)
     participant_count = WholeNumberEntry(
-        label="参加した自治体の数", required=False, max_value=2_147_483_647, help_text="ほかの自治体も参加したとき。"
+        label="参加した自治体の数", required=False, max_value=_LARGEST, help_text="ほかの自治体も参加したとき。"
     )
 
     class Meta:
         model = Event
-        fields = ("results", "visitors", "participant_count")
-        widgets = {"results": forms.Textarea({"rows": 8})}
-        labels = {"results": "どんな催しだったか"}
-        help_texts = {"results": "当日の様子や反響を。氏名などの個人情報は書かないでください。"}
+        fields = ("results", "visitors", "participant_count", "report_images", "report_attachments")
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        choose_from_library(self, self.municipality, pictures="report_images", papers="report_attachments")
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) not in (None, "") for name in self.fields):
-            self.add_error("results", "様子か来場者数の、どちらかを入れてください。")
+        cleaned = super().clean()
+        told = (cleaned.get(name) for name in ("results", "visitors", "participant_count"))
+        if not self.errors and all(value in (None, "") for value in told):
+            self.add_error("results", "様子、来場者数、参加した自治体の数のどれかを入れてください。")
         return cleaned
 
 
@@ -296,10 +287,6 @@ class AnnouncementForm(forms.Form):
         offered = [choice for choice in News.choices if choice[0] != event.status or choice[0] == News.CHANGED]
         cast(forms.ChoiceField, self.fields["status"]).choices = offered
         self.initial.update({name: getattr(event, name) for name in SCHEDULE})
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        days = Fieldset("新しい日時（日時を変えるときだけ）", *SCHEDULE)
-        self.helper.layout = Layout("status", "reason", days)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -101,9 +101,14 @@ class Sheet:
         return Together(self.form, *self.uploads)
 
     @property
-    def fields(self) -> list[Any]:
-        """The fields of the form that do not choose files."""
-        return [field for field in self.form if field.name not in self.files]
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The fields of the form that do not choose files, each group under its heading; under none where all are one.
+
+        A form names its groups in ``groups``.
+        """
+        fields = {field.name: field for field in self.form if field.name not in self.files}
+        groups = getattr(self.form, "groups", (("", *fields),))
+        return [(heading, [fields[name] for name in names if name in fields]) for heading, *names in groups]
 
     @property
     def chosen_pictures(self) -> Any:
