@@ -1,10 +1,9 @@
 """Many events at once, from the file that a municipality publishes anyway."""
 
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.db.models import Model
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from events.choices import EventKind
@@ -45,9 +44,9 @@ class OwnFile:
 
 
 @writing_page
-def member_event_import(request: Any) -> HttpResponseBase:
+def member_event_import(request: Any) -> HttpResponse:
     """The file is looked at, what would change is shown, and only then is it written."""
-    return _page(request, OwnFile(request.member.municipality, request.user)).answer()
+    return cast(HttpResponse, _page(request, OwnFile(request.member.municipality, request.user)).answer())
 
 
 def _page(request: HttpRequest, own: OwnFile) -> ImportPage:

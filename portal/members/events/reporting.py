@@ -38,9 +38,10 @@ def _ask(event: Event, at: datetime | None) -> bool:
     address = f"{settings.SITE_URL}{reverse('member_event_report', args=[event.pk])}"
     text = render_to_string("mail/members/report.txt", {"event": event, "address": address})
     subject = "開催報告のお願い"
-    first, *others = _people_to_ask(event, at) or [None]
-    if first is None:
+    people = _people_to_ask(event, at)
+    if not people:
         return False
+    first, *others = people
     # One key for whoever is asked first: who works there may change from one day to the next.
     key = f"report-{event.pk}-{event.last_day}"
     if post(to=first.email, subject=subject, text=text, key=key, at=at) is None:

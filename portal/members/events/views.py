@@ -47,7 +47,7 @@ def member_events(request: Any) -> HttpResponse:
         "page": page,
         "ways": ways_of(page.object_list),
         "wanted": wanted,
-        "tabs": [(shown, counts[shown]) for shown in Shown],
+        "tabs": [(shown.label, counts[shown], f"?show={shown.value}", shown == wanted) for shown in Shown],
     }
     return render(request, "members/events/event_list.html", context)
 
