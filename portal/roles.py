@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
-from municipalities.models import MemberPost, MembershipApplication, WardStaff, WardTie
+from municipalities.models import MemberPost, MembershipApplication, MunicipalityProfile, WardStaff, WardTie
 from portal.core.models import (
     Attachment,
     AuditEntry,
@@ -93,7 +93,7 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
     Event: Belonging("owner", "addressed_to"),
     EventReport: Belonging("owner", "addressed_to"),
     EventRole: Belonging("event__owner", "event__addressed_to"),
-    MemberPost: Belonging("addressed_to"),
+    MemberPost: Belonging("owner", "addressed_to"),
     Venue: Belonging("municipality", is_read_by_all=True),
     Image: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
     Attachment: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
@@ -101,7 +101,16 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
 # What anybody may add to, and only the secretariat puts right.
 ADDED_TO_BY_WARDS = (ContactPoint,)
 # What only those see who answer for the whole.
-NOT_FOR_WARDS = (User, Group, WardStaff, SourceNote, AuditEntry, MembershipApplication, OutgoingMail)
+NOT_FOR_WARDS = (
+    User,
+    Group,
+    WardStaff,
+    SourceNote,
+    AuditEntry,
+    MembershipApplication,
+    MunicipalityProfile,
+    OutgoingMail,
+)
 # Records about any other record, told by its kind and key.
 ABOUT_OTHERS = (Finding, Proposal, LinkUse)
 

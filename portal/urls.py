@@ -9,7 +9,7 @@ from portal import agreements, errors, places, policies, sitemaps, views
 from portal.core.admin.entries import say_back
 from portal.core.media import serve_media
 from portal.core.previewing.views import preview
-from portal.feeds import NewsFeed
+from portal.feeds import MemberPostFeed, NewsFeed
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("news/feed/", require_safe(NewsFeed()), name="news_feed"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
+    path("posts/feed/", require_safe(MemberPostFeed()), name="member_post_feed"),
     path("statistics/", include("portal.statistics.urls")),
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),

@@ -1,11 +1,11 @@
 """What a member municipality has on the portal: its people, its profile, its posts, its yearly confirmation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,6 +108,16 @@ class MembershipConfirmation(models.Model):
         return f"{self.membership} {self.fiscal_year}年度"
 
 
+def _shown_images(at: datetime | None) -> Prefetch:
+    return Prefetch("images", Image.objects.may_be_shown(at))
+
+
+class MunicipalityProfileQuerySet(PublishableQuerySet):
+    def shown_of(self, municipality: Any, at: datetime | None = None) -> Any:
+        """The public profile of a municipality with the pictures that may be shown; None where it has none."""
+        return self.published(at).filter(municipality=municipality).prefetch_related(_shown_images(at)).first()
+
+
 class MunicipalityProfile(Publishable):
     """How a member municipality presents itself, on its own page."""
 
@@ -124,7 +134,7 @@ class MunicipalityProfile(Publishable):
     wishes = models.TextField("求めている連携", blank=True, max_length=1000)
     images = models.ManyToManyField(Image, blank=True, related_name="profiles", verbose_name="写真")
 
-    objects = PublishableQuerySet.as_manager()
+    objects = MunicipalityProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "自治体の紹介"
@@ -142,12 +152,32 @@ class MemberPostQuerySet(PublishableQuerySet):
     def of(self, municipality: Any) -> Self:
         return self.filter(owner=municipality)
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def in_prefecture(self, code: str) -> Self:
+        return self.filter(owner__prefecture=code)
+
+    def received_by(self, ward: Any) -> Self:
+        """Those addressed to a ward."""
+        return self.filter(addressed_to=ward)
+
+    def owners(self) -> list[tuple[str, str]]:
+        """Code and name of each municipality that wrote one of these, in the official order, for a form."""
+        owners = Municipality.objects.filter(pk__in=self.order_by().values("owner")).for_list().order_by("code")
+        return [(owner.pk, f"{owner.prefecture.name}{owner.name}") for owner in owners]
+
     def latest_written_first(self) -> Self:
         """For those who write them."""
         return self.select_related("addressed_to").order_by("-updated_at", "-pk")
 
     def latest_first(self) -> Self:
+        """For the public; each with the place it comes from."""
         return self.select_related("owner__prefecture").order_by(F("publish_at").desc(nulls_last=True), "-pk")
+
+    def for_detail(self, at: datetime | None = None) -> Self:
+        places = self.select_related("owner__prefecture", "addressed_to")
+        return places.prefetch_related(_shown_images(at), "attachments", "source_notes")
 
 
 class MemberPost(Publishable):

@@ -36,6 +36,7 @@ MENU = (
             Page("municipality_detail"),
             Page("prefecture_list", "都道府県からさがす", (Page("prefecture_detail"),)),
             Page("ward_list", "23区からさがす", (Page("ward_detail"),)),
+            Page("member_post_list", "会員自治体からの投稿", (Page("member_post_detail"),)),
         ),
     ),
     Page(
