@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -38,8 +39,9 @@ DECIDED = frozenset(
 @transaction.atomic
 def submit_all(*, events: Iterable[Event], by: Any, at: datetime | None = None) -> int:
     """Asks for review of those that are drafts; of how many."""
-    proposals = [Proposal.objects.open_for(event) for event in events]
-    drafts = [proposal for proposal in proposals if proposal and proposal.state == ProposalState.DRAFT]
+    keys = {str(event.pk) for event in events}
+    kind = ContentType.objects.get_for_model(Event)
+    drafts = Proposal.objects.filter(content_type=kind, object_id__in=keys, state=ProposalState.DRAFT).order_by("pk")
     for proposal in drafts:
         submit(proposal=proposal, by=by, at=at)
     return len(drafts)

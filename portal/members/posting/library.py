@@ -23,11 +23,9 @@ def papers_of(municipality: Municipality, chosen: Any = ()) -> QuerySet[Attachme
 
 
 def _of(rows: Any, municipality: Municipality, chosen: Any) -> Any:
-    brought_in = TruncDate(OuterRef("created_at"))
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=brought_in)
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("brought_in"))
     posts = MemberStaff.objects.filter(
-        lasting, municipality=municipality, user=OuterRef("uploaded_by"), starts_on__lte=brought_in
+        lasting, municipality=municipality, user=OuterRef("uploaded_by"), starts_on__lte=OuterRef("brought_in")
     )
-    return rows.model._default_manager.filter(
-        Q(Exists(posts), pk__in=rows.order_by().values("pk")) | Q(pk__in=[row.pk for row in chosen])
-    )
+    dated = rows.model._default_manager.alias(brought_in=TruncDate("created_at"))
+    return dated.filter(Q(Exists(posts), pk__in=rows.order_by().values("pk")) | Q(pk__in=[row.pk for row in chosen]))

@@ -53,8 +53,8 @@ def draft_of(municipality, **values):
 
 def day(name, value: date | None):
     """A day as its four parts are sent."""
-    parts = [("0", "西暦"), ("1", value.year), ("2", value.month), ("3", value.day)] if value else [("0", "令和")]
-    return {f"{name}_{place}": str(part) for place, part in parts}
+    parts = {"era": "西暦", "year": value.year, "month": value.month, "day": value.day} if value else {"era": "令和"}
+    return {f"{name}_{part}": str(number) for part, number in parts.items()}
 
 
 def typed(first_day=date(2027, 3, 6), last_day=None, deadline=None, **values):
