@@ -146,6 +146,8 @@ class Sheet:
         return True
 
     def _opened(self) -> Any:
+        if self.open is None:
+            return self.make_form(self.record, None)
         try:
             return form_as_proposed(self.record, lambda record: self.make_form(record, None), self.open)
         except ValidationError:
