@@ -46,6 +46,7 @@ urlpatterns = [
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("members/", include("portal.members.posting.urls")),
+    path("members/", include("portal.members.events.urls")),
     path("accounts/", include("portal.core.urls")),
     path("preview/<str:token>/", preview, name="preview"),
     path("admin/read-back/", admin.site.admin_view(say_back), name="read_back"),

@@ -25,12 +25,12 @@ from municipalities.models import (
 )
 from portal.core.admin.base import LastDayColumn, RecordAdmin, RowInline, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
-from portal.core.admin.spreadsheets.pages import ImportPage
 from portal.core.admin.spreadsheets.tables import WardSheet
 from portal.core.admin.spreadsheets.workbooks import WardWorkbook
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.downloads import download
+from portal.core.importing.pages import ImportPage
 from portal.core.spreadsheets import XLSX
 
 

@@ -55,9 +55,9 @@ class MemberForm(forms.ModelForm):
     # What a record cannot be without in public, with what is said of it.
     needed: dict[str, str] = {}
 
-    def __init__(self, *args: Any, municipality: Municipality, **options: Any):
+    def __init__(self, *args: Any, municipality: Municipality, at: datetime | None = None, **options: Any):
         super().__init__(*args, **{"label_suffix": "", **options})
-        self.municipality = municipality
+        self.municipality, self.at = municipality, at or timezone.now()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -71,6 +71,12 @@ class MemberForm(forms.ModelForm):
         """The moment of publication counts where it is not asked for, too."""
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclusions if "publish_at" in self.errors else exclusions - {"publish_at"}
+
+    def _yet_to_come(self, name: str) -> datetime | None:
+        moment: datetime | None = self.cleaned_data[name]
+        if moment is not None and moment <= self.at and name in self.changed_data:
+            raise ValidationError("これから先の日時を入れてください。")
+        return moment
 
 
 class MunicipalityProfileForm(MemberForm):
@@ -163,9 +169,8 @@ class MemberPostForm(MemberForm):
         )
         field_classes = {"url": WebAddressEntry}
 
-    def __init__(self, *args: Any, at: datetime | None = None, **options: Any):
+    def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.at = at or timezone.now()
         if self.instance.was_public(self.at):
             del self.fields["publish_at"]
         choose_from_library(self, self.municipality, pictures="images", papers="attachments")
@@ -175,9 +180,3 @@ class MemberPostForm(MemberForm):
 
     def clean_unpublish_at(self) -> datetime | None:
         return self._yet_to_come("unpublish_at")
-
-    def _yet_to_come(self, name: str) -> datetime | None:
-        moment: datetime | None = self.cleaned_data[name]
-        if moment is not None and moment <= self.at and name in self.changed_data:
-            raise ValidationError("これから先の日時を入れてください。")
-        return moment

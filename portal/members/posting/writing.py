@@ -51,7 +51,7 @@ def choose_from_library(form: Any, municipality: Municipality, *, pictures: str 
     for name, rows, label in ((pictures, pictures_of, "載せる写真"), (papers, papers_of, "載せる資料")):
         if not name:
             continue
-        chosen = getattr(form.instance, name).all() if form.instance.pk else ()
+        chosen = form.initial.get(name, ())
         field = form.fields[name]
         field.widget = LibraryChoices(choices=field.choices)
         field.queryset, field.label, field.help_text = rows(municipality, chosen), label, ""
@@ -90,7 +90,8 @@ class Sheet:
         is_sent = request.method == "POST"
         sent = (request.POST, request.FILES) if is_sent else (None, None)
         self.uploads = Uploads(*sent, has_papers=bool(files.papers))
-        self.mark = _mark_of(record)
+        self.open = Proposal.objects.open_for(record) if record.pk else None
+        self.mark = _mark_of(record, self.open)
         self.proposal: Proposal | None = None
         self.form: Any = None
         if not is_sent:
@@ -101,9 +102,14 @@ class Sheet:
         return Together(self.form, *self.uploads)
 
     @property
-    def fields(self) -> list[Any]:
-        """The fields of the form that do not choose files."""
-        return [field for field in self.form if field.name not in self.files]
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The fields of the form that do not choose files, each group under its heading; under none where all are one.
+
+        A form names its groups in ``groups``.
+        """
+        fields = {field.name: field for field in self.form if field.name not in self.files}
+        groups = getattr(self.form, "groups", (("", *fields),))
+        return [(heading, [fields[name] for name in names if name in fields]) for heading, *names in groups]
 
     @property
     def chosen_pictures(self) -> Any:
@@ -140,8 +146,10 @@ class Sheet:
         return True
 
     def _opened(self) -> Any:
+        if self.open is None:
+            return self.make_form(self.record, None)
         try:
-            return form_as_proposed(self.record, lambda record: self.make_form(record, None))
+            return form_as_proposed(self.record, lambda record: self.make_form(record, None), self.open)
         except ValidationError:
             messages.error(self.request, NO_LONGER_FITS)
             return self.make_form(self.record, None)
@@ -193,9 +201,8 @@ class Sheet:
         messages.info(self.request, SAME_AS_PUBLIC)
 
 
-def _mark_of(record: Any) -> str:
+def _mark_of(record: Any, proposal: Proposal | None) -> str:
     """Another one whenever the record, or what is proposed of it, was written."""
     if record.pk is None:
         return ""
-    proposal = Proposal.objects.open_for(record)
     return f"{record.revision}-{proposal.updated_at.isoformat() if proposal else ''}"

@@ -35,9 +35,9 @@ class Reader(Protocol):
 
 
 class Read(NamedTuple):
-    """What becomes of one table, and the pages of its records."""
+    """What becomes of one table; ``kind`` is what its records are called."""
 
-    model_admin: Any
+    kind: str
     report: Report
 
 
@@ -48,8 +48,17 @@ ReadFile = Callable[[BinaryIO, bool], list[Read]]
 class ImportPage:
     """One request of the page. ``context`` is what it tells besides, ``done`` the address to go to in the end."""
 
-    def __init__(self, request: HttpRequest, read_file: ReadFile, *, done: str, context: dict[str, Any]):
+    def __init__(
+        self,
+        request: HttpRequest,
+        read_file: ReadFile,
+        *,
+        done: str,
+        context: dict[str, Any],
+        template: str = "admin/import_table.html",
+    ):
         self.request, self.read_file, self.done, self.context = request, read_file, done, context
+        self.template = template
 
     def answer(self) -> HttpResponseBase:
         if self.request.method != "POST":
@@ -107,7 +116,7 @@ class ImportPage:
             "refused": counts[Outcome.REFUSED],
             "is_writable": bool(counts[Outcome.NEW] or counts[Outcome.CHANGED]),
         }
-        return TemplateResponse(self.request, "admin/import_table.html", self.context | context)
+        return TemplateResponse(self.request, self.template, self.context | context)
 
 
 def reports_of(read: Sequence[Read]) -> list[Report]:
@@ -123,9 +132,8 @@ def shown_rows(report: Report) -> Sequence[RowResult]:
 
 def announce(request: HttpRequest, read: Sequence[Read]) -> None:
     """The audit log says who brought in how much; the history of each record is kept where it is written."""
-    for model_admin, report in read:
+    for kind, report in read:
         told = f"新規{report.count(Outcome.NEW):,}件、変更{report.count(Outcome.CHANGED):,}件"
-        kind = str(model_admin.opts.verbose_name_plural)
         note(AuditAction.IMPORT, by=request.user, subject=kind, detail=told)
 
 
