@@ -30,7 +30,6 @@ class NewsFeed(AtomFeed):
             )
             for item in NewsItem.objects.published(now).for_list()[:ENTRIES]
         ]
-<<<<<<< HEAD
         return [*(_warning(notice, head) for notice in situation.notices("/", now)), *news]
 
 
@@ -45,7 +44,6 @@ def _warning(notice: EmergencyNotice, head: FeedHead) -> FeedEntry:
         published,
         max(published, notice.updated_at),
     )
-=======
 
 
 class MemberPostFeed(AtomFeed):
@@ -69,4 +67,3 @@ def _head(request: HttpRequest, key: str, title: str, *, feed: str, page: str) -
     """The head of a feed, by the names of its own address and of its page's."""
     address = site_address(request)
     return FeedHead(key, title, address, f"{address}{reverse(page)}", f"{address}{reverse(feed)}")
->>>>>>> profile

@@ -29,11 +29,7 @@ urlpatterns = [
     path("news/feed/", require_safe(NewsFeed()), name="news_feed"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
-<<<<<<< HEAD
-    path("members/", include("portal.members.urls")),
-=======
     path("posts/feed/", require_safe(MemberPostFeed()), name="member_post_feed"),
->>>>>>> profile
     path("statistics/", include("portal.statistics.urls")),
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),
@@ -45,6 +41,8 @@ urlpatterns = [
     path("", include("disaster_support.urls")),
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
+    path("members/", include("portal.members.urls")),
+    path("members/", include("portal.members.area.urls")),
     path("members/", include("portal.members.posting.urls")),
     path("members/", include("portal.members.events.urls")),
     path("accounts/", include("portal.core.urls")),

@@ -274,7 +274,7 @@ class CompanyAgreementAdmin(LastDayColumn, PublishableAdmin):
 class MembershipAdmin(LastDayColumn, RecordAdmin):
     period_end = "withdrawn_on"
     fields = ("municipality", "registered_on", "withdrawn_on", "ended_by_suspension")
-    list_display = ("municipality", "prefecture", "registered_on", "period_last_day")
+    list_display = ("municipality", "prefecture", "registered_on", "period_last_day", "ended_by_suspension")
     list_filter = ("municipality__prefecture",)
     list_select_related = ("municipality__prefecture",)
     search_fields = ("municipality__name", "municipality__name_kana", "municipality__code")

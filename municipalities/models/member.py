@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,6 +36,9 @@ class MemberStaffQuerySet(InForceQuerySet):
     def at(self, municipality: Any, on: date | None = None) -> Self:
         """Who writes for a municipality on a day and can sign in, the longest there first."""
         return self.reachable(on).filter(municipality=municipality)
+
+    def without(self, post: "MemberStaff") -> Self:
+        return self.exclude(pk=post.pk)
 
     def for_list(self) -> Self:
         return self.select_related("user", "municipality__prefecture", "predecessor")
@@ -84,6 +87,22 @@ class MemberStaff(models.Model):
         return f"{self.municipality} {self.department}"
 
 
+class MembershipConfirmationQuerySet(models.QuerySet):
+    def of_year(self, fiscal_year: int) -> Self:
+        return self.filter(fiscal_year=fiscal_year)
+
+    def unanswered(self) -> Self:
+        return self.filter(confirmed_at__isnull=True)
+
+    def asked_by(self, at: datetime) -> Self:
+        """Those asked at a moment or before it."""
+        return self.filter(asked_at__lte=at)
+
+    def open_for(self, membership: Any, fiscal_year: int) -> Any:
+        """What a member was asked in a year and has not answered yet; None where there is nothing."""
+        return self.unanswered().of_year(fiscal_year).filter(membership=membership).first() if membership else None
+
+
 class MembershipConfirmation(models.Model):
     """That a member was asked, in a fiscal year, whether all is still right, and when somebody said so."""
 
@@ -91,6 +110,8 @@ class MembershipConfirmation(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("年度")
     asked_at = models.DateTimeField("尋ねた日時", default=timezone.now)
     confirmed_at = models.DateTimeField("確認した日時", null=True, blank=True)
+
+    objects = MembershipConfirmationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度の登録確認"
@@ -117,6 +138,12 @@ def _shown_images(at: datetime | None) -> Prefetch:
 
 
 class MunicipalityProfileQuerySet(PublishableQuerySet):
+    def of(self, municipality: Any) -> Self:
+        return self.filter(municipality=municipality)
+
+    def with_picture_count(self) -> Self:
+        return self.annotate(picture_count=Count("images"))
+
     def shown_of(self, municipality: Any, at: datetime | None = None) -> Any:
         """The public profile of a municipality with the pictures that may be shown; None where it has none."""
         return self.published(at).filter(municipality=municipality).prefetch_related(_shown_images(at)).first()

@@ -3,5 +3,6 @@
 from portal.admin import figures, papers
 from portal.links import admin as links
 from portal.members.applications import admin as applications
+from portal.members.area import admin as members
 
-__all__ = ["applications", "figures", "links", "papers"]
+__all__ = ["applications", "figures", "links", "members", "papers"]

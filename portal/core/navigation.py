@@ -36,7 +36,6 @@ MENU = (
             Page("municipality_detail"),
             Page("prefecture_list", "都道府県からさがす", (Page("prefecture_detail"),)),
             Page("ward_list", "23区からさがす", (Page("ward_detail"),)),
-<<<<<<< HEAD
             Page(
                 "members_about",
                 "会員登録について",
@@ -49,9 +48,7 @@ MENU = (
                     Page("member_status", "申込みの状況"),
                 ),
             ),
-=======
             Page("member_post_list", "会員自治体からの投稿", (Page("member_post_detail"),)),
->>>>>>> profile
         ),
     ),
     Page(

@@ -16,6 +16,7 @@ from portal.core.history.models import VersionKind
 from portal.core.history.snapshots import take
 from portal.core.models import Proposal, User
 from portal.members.access import Member
+from portal.members.posting.records import municipality_of
 
 LAST_ONE = (
     "あなたが最後の担当者です。担当者がいなくなると、会員のページを直せません。"
@@ -33,7 +34,12 @@ def describe(*, member: Member, name: str, department: str, phone: str, at: date
 
 @transaction.atomic
 def end_post(
-    *, post: MemberStaff, by: User, ends_on: date | None = None, successor: MemberStaff | None = None, at: datetime | None = None
+    *,
+    post: MemberStaff,
+    by: User,
+    ends_on: date | None = None,
+    successor: MemberStaff | None = None,
+    at: datetime | None = None,
 ) -> int:
     """A post is over from a day on (today unless given), and a successor goes on with what is under way.
 
@@ -59,9 +65,7 @@ def hand_over_work(*, of: User, to: User, municipality: Municipality, by: User, 
     """What somebody holds of a municipality's proposals goes to a colleague; how many did."""
     moved = 0
     for proposal in Proposal.objects.open().filter(holder=of).with_records():
-        record: Any = proposal.record
-        keeper = getattr(record, "owner_id", None) or getattr(record, "municipality_id", None)
-        if record is not None and keeper == municipality.pk:
+        if municipality_of(proposal.record) == municipality:
             hand_over(proposal=proposal, to=to, by=by, at=at)
             moved += 1
     return moved

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from events.models import Event
 from municipalities.models import MemberPost, MembershipApplication, MembershipConfirmation, MunicipalityProfile
 from portal.core.models import Proposal
-from portal.core.wareki import fiscal_year
+from portal.core.wareki import fiscal_year_of
 from portal.members.access import Member, member_page
 from portal.members.area.steps import first_steps
+from portal.members.posting.records import page_of
 from portal.members.posting.way import Stage, Way, ways_of
 
 # What waits for the member itself comes first.
@@ -34,9 +35,9 @@ def member_dashboard(request: Any) -> HttpResponse:
         "membership": member.membership,
         "steps": steps,
         "has_begun": all(step.is_done for step in steps),
-        "ways": under_way(member, now)[:MOST_SHOWN],
+        "ways": [(way, page_of(way.record)) for way in under_way(member, now)[:MOST_SHOWN]],
         "applications": MembershipApplication.objects.open().to_consent(municipality),
-        "confirmation": MembershipConfirmation.objects.open_for(member.membership, fiscal_year(today)),
+        "confirmation": MembershipConfirmation.objects.open_for(member.membership, fiscal_year_of(today)),
         "people": member.colleagues(),
     }
     return render(request, "members/area/dashboard.html", context)
@@ -44,9 +45,12 @@ def member_dashboard(request: Any) -> HttpResponse:
 
 def under_way(member: Member, at: datetime) -> list[Way]:
     """What the municipality has on its way to the public: what was sent back first, then by how far it has come."""
-    rows: list[Any] = []
-    for model, manager in ((MunicipalityProfile, "of"), (MemberPost, "of"), (Event, "owned_by")):
-        of_kind = Proposal.objects.open().about(model).values("object_id")
-        records = getattr(model.objects, manager)(member.municipality).with_keys(of_kind)
-        rows += [way for way in ways_of(records, at) if way.proposal is not None]
-    return sorted(rows, key=lambda way: (_ORDER.index(way.stage) if way.stage in _ORDER else len(_ORDER)))
+    municipality, ways = member.municipality, []
+    own: tuple[Any, ...] = (
+        MunicipalityProfile.objects.of(municipality),
+        MemberPost.objects.of(municipality),
+        Event.objects.owned_by(municipality),
+    )
+    for rows in own:
+        ways += ways_of(rows.with_keys(Proposal.objects.open().keys_of(rows.model)), at)
+    return sorted(ways, key=lambda way: _ORDER.index(way.stage))
