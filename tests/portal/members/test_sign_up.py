@@ -125,12 +125,14 @@ def test_bad_input_is_told_and_nothing_typed_is_lost(client, given, message):
         ("kikaku@town.memuro.lg.jp", "自治体のドメイン（lg.jp）", "自治体のアドレスと分かりました。"),
         ("a@town.memuro.hokkaido.jp", "自治体のドメイン（地域型）", "自治体のアドレスと分かりました。"),
         ("a@memuro.example.jp", "登録済みの公式サイトのドメイン", "自治体のアドレスと分かりました。"),
-        ("a@gmail.com", "その他のドメイン（手作業で確認）", "自治体の公表する電話番号や公文書で確かめてから承認します。"),
+        (
+            "a@gmail.com",
+            "その他のドメイン（手作業で確認）",
+            "自治体の公表する電話番号や公文書で確かめてから承認します。",
+        ),
     ],
 )
-def test_before_anything_is_sent_it_is_shown_with_what_the_address_is_taken_for(
-    client, mailoutbox, email, kind, words
-):
+def test_before_anything_is_sent_it_is_shown_with_what_the_address_is_taken_for(client, mailoutbox, email, kind, words):
     place = town(official_site="https://www.memuro.example.jp/")
     response = client.post(f"/members/signup/{place.code}/", GIVEN | {"email": email})
     assert facts(response) == {
@@ -205,7 +207,7 @@ def too_many(client, place):
 
 
 @pytest.mark.parametrize("before", [known, staff, with_people, waiting, in_review, too_many])
-def test_nobody_can_tell_what_is_known(client, before):
+def test_nobody_can_tell_what_is_known(client, at_noon, before):
     answers = [send(client, town())]
     MembershipApplication.objects.all().delete()
     OutgoingMail.objects.all().delete()
