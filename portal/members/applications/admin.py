@@ -34,7 +34,7 @@ class ApplicationStateFilter(StateFilter):
 class MembershipApplicationAdmin(RecordAdmin):
     """The longest waiting first. Nothing is changed here but by deciding."""
 
-    fields = ("municipality", "state")
+    fields = ("municipality", "state", "address_kind", "is_joining", "confirmed_at", "ended_at")
     list_display = ("municipality", "prefecture", "state", "address_kind", "is_joining", "confirmed_at", "waiting")
     list_filter = (ApplicationStateFilter, "address_kind", "is_joining")
     list_select_related = ("municipality__prefecture", "municipality__contact", "decided_by")
@@ -87,7 +87,7 @@ class MembershipApplicationAdmin(RecordAdmin):
             "admin/municipalities/membershipapplication/decision.html",
             {
                 **self.admin_site.each_context(request),
-                "title": f"会員登録の申込み：{application.municipality}",
+                "title": f"会員登録の申込み：{application.municipality.prefecture}{application.municipality}",
                 "opts": self.opts,
                 "object": application,
                 "form": form,
