@@ -139,7 +139,13 @@ GROUPS: Mapping[type, Rules] = {
     WardStaff: CLOSED,
     SourceNote: CLOSED | _NO_ADDING,
     MemberPost: OWN | _NO_ADDING,
-    MunicipalityProfile: CLOSED | _NO_ADDING,
+    MunicipalityProfile: CLOSED
+    | _NO_ADDING
+    | {
+        "review": Rule("404 404 404 200 200 200", "404 404 404 403 yes yes"),
+        "preview": Rule("404 404 404 200 200 200"),
+        "links": Rule("404 404 404 302 302 302", "404 404 404 403 yes yes"),
+    },
     AuditEntry: CLOSED | _LOG,
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,

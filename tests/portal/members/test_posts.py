@@ -12,7 +12,13 @@ from portal.core.approval import actions
 from portal.core.models import AuditEntry, Proposal, Version
 from portal.roles import Role, ensure_groups
 from tests.factories.core import UserFactory
-from tests.factories.municipalities import MemberPostFactory, MemberStaffFactory, WardFactory, WardStaffFactory
+from tests.factories.municipalities import (
+    MemberPostFactory,
+    MemberStaffFactory,
+    PrefectureFactory,
+    WardFactory,
+    WardStaffFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +42,8 @@ def write(member, post=None, **typed):
 
 
 def said(response):
-    return [str(message) for message in response.context["messages"]]
+    """What the page says was done last."""
+    return [str(message) for message in response.context["messages"]][-1:]
 
 
 def the_post():
@@ -160,7 +167,7 @@ def test_what_waits_for_its_day_and_is_written_anew_is_reviewed_anew(member, sec
         ({"publish_at_0": "2020-01-01", "publish_at_1": "10:00"}, "publish_at", "これから先の日時を入れてください。"),
         ({"publish_at_0": "2199-01-01"}, "publish_at", None),
         (
-            {"first_day_0": "令和", "first_day_1": "9", "first_day_2": "2", "first_day_3": "30"},
+            {"first_day_era": "令和", "first_day_year": "9", "first_day_month": "2", "first_day_day": "30"},
             "first_day",
             "日付として読めません。例：2021-02-10、令和3年2月10日",
         ),
@@ -385,6 +392,7 @@ def test_what_was_public_says_that_it_was_withdrawn(client, town):
 def test_the_list_is_filtered(client, town, query, titles):
     MemberPostFactory(owner=town, kind="product", title="山の幸", publish_at=datetime(2020, 2, 1, tzinfo=UTC))
     MemberPostFactory(kind="notice", title="海の便り")
+    PrefectureFactory(code="13")
     response = client.get(f"/posts/?{query}")
     assert [post.title for post in response.context["page"]] == titles
 
