@@ -19,8 +19,10 @@ from municipalities.models import (
     Company,
     CompanyAgreement,
     CooperationAgreement,
+    MemberPost,
     Membership,
     Municipality,
+    MunicipalityProfile,
     PartnerBody,
     Prefecture,
     Ward,
@@ -124,6 +126,19 @@ def a_news_item():
     return item
 
 
+def a_profile():
+    profile = draft(municipalities.MunicipalityProfileFactory)
+    profile.images.set(pictures())
+    return profile
+
+
+def a_post():
+    post = draft(municipalities.MemberPostFactory, addressed_to=municipalities.WardFactory())
+    post.images.set(pictures())
+    post.attachments.set(papers())
+    return post
+
+
 def a_publication():
     return draft(portal.PublicationFactory, cover=core.ImageFactory(), attachment=core.AttachmentFactory())
 
@@ -198,6 +213,8 @@ MODELS = {
     ),
     Membership: (municipalities.MembershipFactory,) * 2,
     WardStaff: (municipalities.WardStaffFactory,) * 2,
+    MunicipalityProfile: (municipalities.MunicipalityProfileFactory, a_profile),
+    MemberPost: (municipalities.MemberPostFactory, a_post),
     AuditEntry: (core.AuditEntryFactory,) * 2,
     Proposal: (lambda: core.ProposalFactory(record=portal.NewsItemFactory(), **WAITING),) * 2,
     Venue: (events.VenueFactory, a_venue),
@@ -221,7 +238,9 @@ MODELS = {
     LinkUse: (links.LinkUseFactory,) * 2,
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
+NO_ADDING = {
+    *(SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, MunicipalityProfile, MemberPost),
+}
 NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}

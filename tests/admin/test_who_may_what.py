@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import WardTie
+from municipalities.models import MemberPost, WardTie
 from portal.core.models import Proposal, User
 from portal.models import Finding
 from portal.roles import OUR_APPS, Role, ensure_groups
@@ -81,6 +81,7 @@ class Scene:
             EventReport: EventReport.objects.get(pk=ward_events(self.ward, **over).pk),
             EventRole: events.EventRoleFactory(event=ward_events(self.ward), name=CANARY),
             Venue: events.VenueFactory(municipality=self.ward),
+            MemberPost: draft(municipalities.MemberPostFactory, addressed_to=self.ward, title=CANARY),
             Finding: quality.FindingFactory(record=self.project, message=f"{CANARY}とあります。"),
             Group: Group.objects.create(name="広報係"),
             User: invitable(),

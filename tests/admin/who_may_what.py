@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import Group
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import Municipality, Prefecture, Ward, WardStaff, WardTie
+from municipalities.models import MemberPost, Municipality, MunicipalityProfile, Prefecture, Ward, WardStaff, WardTie
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
 from portal.links.models import LinkUse
 from portal.models import Finding
@@ -137,6 +137,14 @@ GROUPS: Mapping[type, Rules] = {
     User: CLOSED | _NO_DELETING,
     WardStaff: CLOSED,
     SourceNote: CLOSED | _NO_ADDING,
+    MemberPost: OWN | _NO_ADDING,
+    MunicipalityProfile: CLOSED
+    | _NO_ADDING
+    | {
+        "review": Rule("404 404 404 200 200 200", "404 404 404 403 yes yes"),
+        "preview": Rule("404 404 404 200 200 200"),
+        "links": Rule("404 404 404 302 302 302", "404 404 404 403 yes yes"),
+    },
     AuditEntry: CLOSED | _LOG,
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,
@@ -172,7 +180,10 @@ _BY_KEEPERS = "no yes yes no yes yes"
 _BY_SECRETARIAT = "no no no no yes yes"
 ACTIONS: Mapping[tuple[str, type | None], str] = {
     ("delete_selected", None): _BY_SECRETARIAT,
-    **{("delete_selected", model): _BY_KEEPERS for model in (WardTie, WardProject, TourStop, Event, EventRole, Venue)},
+    **{
+        ("delete_selected", model): _BY_KEEPERS
+        for model in (WardTie, WardProject, TourStop, Event, EventRole, Venue, MemberPost)
+    },
     ("delete_selected", Group): "no no no no no yes",
     **{
         ("delete_selected", model): "no no no no no no"

@@ -22,6 +22,7 @@ FIXED = [
     "/wards/131091/",
     "/agreements/",
     "/agreements/?as_of=2021-02-30",
+    "/posts/",
     "/agreements/companies/",
     "/events/",
     "/events/?when=all&kind=lecture",
@@ -59,6 +60,7 @@ FIXED = [
 # The first record that a list leads to.
 RECORDS = {
     "/news/": "/news/",
+    "/posts/": "/posts/",
     "/agreements/": "/agreements/",
     "/agreements/companies/": "/agreements/companies/",
     "/events/": "/events/",

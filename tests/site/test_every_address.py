@@ -50,6 +50,7 @@ PAGES = {
     "accessibility_results": ("/accessibility/results/", "検査"),
     "privacy": ("/privacy/", "Cookie"),
     "site_policy": ("/site-policy/", "CC BY 4.0"),
+    "member_post_list": ("/posts/", "関係人口のプログラム"),
     "site_map": ("/site-map/", "令和2年度（2020年度）"),
     "open_data": ("/open-data/", "CC BY 4.0"),
     "open_data_dictionary": ("/open-data/events/", "イベント名_カナ"),
@@ -70,12 +71,14 @@ LIVELY = {
     "company_agreement_detail": "company_agreement",
     "project_detail": "project",
     "news_detail": "news",
+    "member_post_detail": "post",
 }
 # What programs read: how each begins.
 FOR_PROGRAMS = {
     "event_subscription": ("/events.ics", "BEGIN:VCALENDAR"),
     "event_feed": ("/events/feed/", "<?xml"),
     "news_feed": ("/news/feed/", "<?xml"),
+    "member_post_feed": ("/posts/feed/", "<?xml"),
 }
 CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
@@ -84,6 +87,12 @@ ELSEWHERE = {
     *("open_data_file", "projects_xlsx", "projects_csv", "read_back"),
     *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),
     *("media", "social_image", "sitemap", "robots", "component_gallery"),
+    *("member_profile", "member_profile_step", "member_profile_preview"),
+    *("member_posts", "member_post_add", "member_post_change", "member_post_step"),
+    *("member_post_preview", "member_post_delete"),
+    *("member_events", "member_events_submit", "member_event_add", "member_event_change", "member_event_step"),
+    *("member_event_preview", "member_event_delete", "member_event_announce", "member_event_report"),
+    "member_event_import",
 }
 
 

@@ -31,9 +31,8 @@ class ProseEntry(forms.CharField):
 class WebAddressEntry(forms.URLField):
     """An address that a browser opens for everybody."""
 
-    default_validators = [
-        URLValidator(schemes=["http", "https"], message="http:// か https:// で始まるアドレスを入れてください。")
-    ]
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {"invalid": "http:// か https:// で始まるアドレスを入れてください。"}
 
     def __init__(self, **options: Any):
         super().__init__(assume_scheme="https", **options)

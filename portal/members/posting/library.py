@@ -23,9 +23,11 @@ def papers_of(municipality: Municipality, chosen: Any = ()) -> QuerySet[Attachme
 
 
 def _of(rows: Any, municipality: Municipality, chosen: Any) -> Any:
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("brought_in"))
+    brought_in = OuterRef("brought_in_on")
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=brought_in)
     posts = MemberStaff.objects.filter(
-        lasting, municipality=municipality, user=OuterRef("uploaded_by"), starts_on__lte=OuterRef("brought_in")
+        lasting, municipality=municipality, user=OuterRef("uploaded_by"), starts_on__lte=brought_in
     )
-    dated = rows.model._default_manager.alias(brought_in=TruncDate("created_at"))
-    return dated.filter(Q(Exists(posts), pk__in=rows.order_by().values("pk")) | Q(pk__in=[row.pk for row in chosen]))
+    own = Q(Exists(posts), pk__in=rows.order_by().values("pk"))
+    known = rows.model._default_manager.annotate(brought_in_on=TruncDate("created_at"))
+    return known.filter(own | Q(pk__in=[row.pk for row in chosen]))

@@ -5,6 +5,7 @@ what it is called.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,9 @@ def tell_of_step(proposal: Proposal, step: ProposalStep) -> None:
             _tell_approvers(proposal, step)
     elif step.kind in _DECISIONS:
         writers = [proposal.written_by_id, proposal.submitted_by_id, proposal.holder_id]
-        _tell_writers(record, _at(municipality, writers), _DECISIONS[step.kind], step.kind, f"step-{step.pk}")
+        people = _at(municipality, writers)
+        moment = proposal.publish_at or record.publish_at
+        _tell_writers(record, people, _DECISIONS[step.kind], step.kind, f"step-{step.pk}", moment)
 
 
 def tell_of_withdrawal(record: Any, entry: AuditEntry) -> None:
@@ -48,9 +51,8 @@ def tell_of_withdrawal(record: Any, entry: AuditEntry) -> None:
         return
     last = Proposal.objects.of(record).order_by("-created_at", "-pk").first()
     writers = [last.written_by_id, last.submitted_by_id, last.holder_id] if last else []
-    _tell_writers(
-        record, _at(municipality, writers), "取り下げられました", StepKind.WITHDRAWN, f"withdrawal-{entry.pk}"
-    )
+    people = _at(municipality, writers)
+    _tell_writers(record, people, "取り下げられました", StepKind.WITHDRAWN, f"withdrawal-{entry.pk}")
 
 
 def _at(municipality: Municipality, keys: Iterable[Any]) -> list[User]:
@@ -59,24 +61,25 @@ def _at(municipality: Municipality, keys: Iterable[Any]) -> list[User]:
     return [one.user for one in held]
 
 
-def _tell_writers(record: Any, people: Iterable[User], what: str, kind: str, key: str) -> None:
+def _tell_writers(
+    record: Any, people: Iterable[User], what: str, kind: str, key: str, moment: datetime | None = None
+) -> None:
     context = {
         "record": record,
         "label": record._meta.verbose_name,
         "what": what,
         "kind": kind,
-        "moment": record.publish_at if record.publish_at and record.publish_at > timezone.now() else None,
+        "moment": moment if moment and moment > timezone.now() else None,
         "page": f"{settings.SITE_URL}{page_of(record)}",
     }
     text = render_to_string("mail/members/decided.txt", context)
     for person in people:
-        post(to=person.email, subject=f"{record._meta.verbose_name}が{what}", text=text, key=f"{key}-{person.pk}")
+        post(to=person.email, subject=f"{record._meta.verbose_name}：{what}", text=text, key=f"{key}-{person.pk}")
 
 
 def _tell_approvers(proposal: Proposal, step: ProposalStep) -> None:
     context = {"queue": f"{settings.SITE_URL}{reverse('admin:core_proposal_changelist')}"}
     text = render_to_string("mail/members/submitted.txt", context)
+    subject = "会員自治体から確認の依頼があります"
     for person in approvers_of(proposal):
-        post(
-            to=person.email, subject="会員自治体から確認の依頼があります", text=text, key=f"step-{step.pk}-{person.pk}"
-        )
+        post(to=person.email, subject=subject, text=text, key=f"step-{step.pk}-{person.pk}")

@@ -38,6 +38,10 @@ class LibraryChoices(forms.CheckboxSelectMultiple):
         groups = super().optgroups(name, value, attrs)
         return [group for place, group in enumerate(groups) if place < OFFERED or group[1][0]["selected"]]
 
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The list itself, where the summary of errors leads: it may be empty."""
+        return f"{id_}_{index}" if index else id_
+
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         return super().create_option(name, value, *args, **options) | {"row": value.instance}
 
