@@ -90,6 +90,9 @@ ELSEWHERE = {
     *("member_profile", "member_profile_step", "member_profile_preview"),
     *("member_posts", "member_post_add", "member_post_change", "member_post_step"),
     *("member_post_preview", "member_post_delete"),
+    *("member_events", "member_events_submit", "member_event_add", "member_event_change", "member_event_step"),
+    *("member_event_preview", "member_event_delete", "member_event_announce", "member_event_report"),
+    "member_event_import",
 }
 
 

@@ -123,7 +123,11 @@ class EventForm(RecordForm):
             *("images", "attachments"),
         )
         field_classes = {"url": WebAddressEntry, "online_url": WebAddressEntry}
-        widgets = {"summary": forms.Textarea({"rows": 4}), "application": forms.Textarea({"rows": 4})}
+        widgets = {
+            "summary": forms.Textarea({"rows": 4}),
+            "programme": forms.Textarea({"rows": 6}),
+            "application": forms.Textarea({"rows": 4}),
+        }
         labels = {"title": "催しの名称", "date_note": "日程の補足", "fee": "料金", "application": "申込方法"}
         help_texts = {
             "summary": "どんな催しか、2、3文で。一覧にも表示します。",
@@ -276,7 +280,7 @@ class AnnouncementForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="公開のページに表示します。例：大雨警報のため",
     )
-    first_day = day_field("新しい初日")
+    first_day = day_field("新しい初日", help_text="「日時を変えて開催します」のときだけ、次の四つを入れます。")
     last_day = day_field("新しい最終日", help_text="1日だけなら空欄でかまいません。")
     start_time = time_field("新しい開始時刻")
     end_time = time_field("新しい終了時刻")

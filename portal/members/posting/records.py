@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.urls import reverse
 
+from events.models import Event
 from municipalities.models import MemberPost, Municipality, MunicipalityProfile
 
 
@@ -20,6 +21,7 @@ class Kept(NamedTuple):
 KEPT_BY_MEMBERS: Mapping[type[Model], Kept] = {
     MunicipalityProfile: Kept("municipality", "member_profile", has_many=False),
     MemberPost: Kept("owner", "member_post_change"),
+    Event: Kept("owner", "member_event_change"),
 }
 
 

@@ -205,4 +205,4 @@ def test_a_proposal_of_which_nothing_is_left_is_given_up(browser, event, steps):
 def test_the_page_says_what_will_happen(browser, event):
     page = browser.get(reverse("member_event_announce", args=[event.pk])).content.decode()
 
-    assert "承認を待たずに公開のページで知らせます" in page
+    assert "公開のページに、承認を待たずに載せます" in page
