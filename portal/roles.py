@@ -22,7 +22,14 @@ from django.utils import timezone
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
-from municipalities.models import MemberPost, MembershipApplication, MunicipalityProfile, WardStaff, WardTie
+from municipalities.models import (
+    MemberPost,
+    MembershipApplication,
+    MembershipConfirmation,
+    MunicipalityProfile,
+    WardStaff,
+    WardTie,
+)
 from portal.core.models import (
     Attachment,
     AuditEntry,
@@ -108,6 +115,7 @@ NOT_FOR_WARDS = (
     SourceNote,
     AuditEntry,
     MembershipApplication,
+    MembershipConfirmation,
     MunicipalityProfile,
     OutgoingMail,
 )

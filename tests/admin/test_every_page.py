@@ -21,6 +21,8 @@ from municipalities.models import (
     CooperationAgreement,
     MemberPost,
     Membership,
+    MembershipConfirmation,
+    MemberStaff,
     Municipality,
     MunicipalityProfile,
     PartnerBody,
@@ -219,6 +221,8 @@ MODELS = {
     ),
     Membership: (municipalities.MembershipFactory,) * 2,
     WardStaff: (municipalities.WardStaffFactory,) * 2,
+    MemberStaff: (municipalities.MemberStaffFactory,) * 2,
+    MembershipConfirmation: (municipalities.MembershipConfirmationFactory,) * 2,
     MunicipalityProfile: (municipalities.MunicipalityProfileFactory, a_profile),
     MemberPost: (municipalities.MemberPostFactory, a_post),
     AuditEntry: (core.AuditEntryFactory,) * 2,
@@ -249,10 +253,11 @@ MODELS = {
 # What the back office refuses on purpose.
 NO_ADDING = {
     *(SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode),
-    *(MunicipalityProfile, MemberPost),
+    *(MunicipalityProfile, MemberPost, MembershipConfirmation),
 }
 NO_DELETING = {
     *(User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode),
+    MembershipConfirmation,
 }
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}
