@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),
+    path("", include("portal.contact.urls")),
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.core.urls")),

@@ -12,7 +12,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ImproperlyConfigured, PermissionDenied, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -24,9 +24,7 @@ logger = logging.getLogger(__name__)
 # Nobody reads a form, fills it in and sends it in less time; nobody leaves it open for longer without noticing.
 FASTEST, SLOWEST = timedelta(seconds=3), timedelta(days=1)
 _NOTHING_LOST = "入力した内容は残っています。"
-TOO_MANY = (
-    f"短い時間に送信が続いたため、受付を止めています。{_NOTHING_LOST}しばらく待ってから、もう一度送信してください。"
-)
+TOO_MANY = f"短い時間に送信が続いたため、受付を止めています。{_NOTHING_LOST}しばらく待って、もう一度送信してください。"
 _TOO_FAST = f"画面を開いてから送信までの時間が短すぎます。{_NOTHING_LOST}数秒待ってから、もう一度送信してください。"
 _TOO_OLD = f"画面を開いてから時間がたっています。{_NOTHING_LOST}もう一度送信してください。"
 _FILLED = (
@@ -116,7 +114,17 @@ class GuardedForm(forms.Form):
 
     def refuse_too_many(self) -> None:
         """Says that too many were sent: for a view that asked ``within_rate``."""
-        self.add_error(None, TOO_MANY)
+        self.add_error(None, ValidationError(TOO_MANY, code="too_many"))
+
+    @property
+    def is_too_many(self) -> bool:
+        return self.has_error(NON_FIELD_ERRORS, "too_many")
+
+    @property
+    def submission(self) -> str:
+        """What is the same for a form that is sent twice as it was opened and filled in; nobody can read it back."""
+        sent = repr([(name, self[name].data) for name in self.fields])
+        return salted_hmac("portal.core.guard.submission", sent, algorithm="sha256").hexdigest()
 
 
 def within_rate(request: HttpRequest, *, what: str, limit: int, per: timedelta, whose: str = "") -> bool:

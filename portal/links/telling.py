@@ -16,7 +16,7 @@ from municipalities.models import WardStaff
 from portal.core.mail.actions import post
 from portal.core.models import User, Version
 from portal.links.models import LinkCheck, LinkUse
-from portal.roles import KEPT_BY_WARDS, Access, Role
+from portal.roles import KEPT_BY_WARDS, Access, secretariat_staff
 
 # A mail of hundreds of lines is read by nobody: the list in the back office has them all.
 MOST_IN_A_MAIL = 20
@@ -64,7 +64,7 @@ def _keepers_of(use: LinkUse, writer: User | None, at: datetime) -> list[User]:
     wards = belonging.ends_of(record) if belonging else ()
     posts = WardStaff.objects.filter(ward__in=wards, role=WardRole.EDITOR, user__is_active=True, user__is_staff=True)
     editors = [post.user for post in posts.in_force(timezone.localdate(at)).select_related("user")] if wards else []
-    return editors or list(User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT))
+    return editors or list(secretariat_staff())
 
 
 def _mail(person: User, uses: list[LinkUse]) -> None:
