@@ -6,8 +6,14 @@ from typing import Self
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from portal.contact.choices import InquiryState
+
 
 class InquiryQuerySet(QuerySet):
+    def unclosed(self) -> Self:
+        """Those about which somebody is to do something, the oldest first."""
+        return self.exclude(state=InquiryState.CLOSED).order_by("created_at", "pk")
+
     def to_forget(self, *, closed_by: datetime, came_by: datetime) -> Self:
         """Those whose words are to be removed: closed by a moment, or come by another, whatever became of them."""
         return self.filter(Q(closed_at__lte=closed_by) | Q(created_at__lte=came_by), forgotten_at__isnull=True)
