@@ -40,6 +40,17 @@ class MemberStaffQuerySet(InForceQuerySet):
     def without(self, post: "MemberStaff") -> Self:
         return self.exclude(pk=post.pk)
 
+    def lasting(self, municipality: Any, day: date) -> Self:
+        """The posts at a municipality that are not over by a day, those to begin after it too."""
+        return self.filter(municipality=municipality).exclude(ends_on__lte=day)
+
+    def ending_on(self, municipality: Any, day: date) -> Self:
+        return self.filter(municipality=municipality, ends_on=day)
+
+    def over_by(self, day: date) -> Self:
+        """The posts that are over by a day, the last ended first."""
+        return self.filter(ends_on__lte=day).select_related("user", "municipality").order_by("-ends_on", "pk")
+
     def for_list(self) -> Self:
         return self.select_related("user", "municipality__prefecture", "predecessor")
 
@@ -94,9 +105,13 @@ class MembershipConfirmationQuerySet(models.QuerySet):
     def unanswered(self) -> Self:
         return self.filter(confirmed_at__isnull=True)
 
-    def asked_by(self, at: datetime) -> Self:
-        """Those asked at a moment or before it."""
-        return self.filter(asked_at__lte=at)
+    def asked_between(self, first: datetime, last: datetime) -> Self:
+        return self.filter(asked_at__gt=first, asked_at__lte=last)
+
+    def of_members(self, on: date) -> Self:
+        """Those of memberships in force on a day."""
+        members = Membership.objects.in_force(on)
+        return self.filter(membership__in=members).select_related("membership__municipality").order_by("pk")
 
     def open_for(self, membership: Any, fiscal_year: int) -> Any:
         """What a member was asked in a year and has not answered yet; None where there is nothing."""

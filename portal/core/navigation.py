@@ -122,6 +122,37 @@ FOOTER = (
     Page("site_policy", "サイトポリシー"),
 )
 
+# Where the people of a member municipality work; only they are led here.
+MEMBERS_AREA = Page(
+    "member_dashboard",
+    "会員のページ",
+    (
+        Page("member_profile", "自治体の紹介"),
+        Page(
+            "member_posts",
+            "投稿の一覧",
+            (Page("member_post_add"), Page("member_post_change"), Page("member_post_delete")),
+        ),
+        Page(
+            "member_events",
+            "催しの一覧",
+            (
+                *(Page("member_event_add"), Page("member_event_import"), Page("member_event_change")),
+                *(Page("member_event_delete"), Page("member_event_announce"), Page("member_event_report")),
+            ),
+        ),
+        Page(
+            "member_people",
+            "担当者",
+            (
+                *(Page("member_me"), Page("member_handover"), Page("member_leave"), Page("member_end")),
+                Page("member_application"),
+            ),
+        ),
+        Page("member_membership", "会員登録", (Page("member_membership_step"),)),
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -151,7 +182,7 @@ def trail(view_name: str, title: str) -> list[Crumb]:
     """The way from home to a page, the page itself last, under its own title. Empty for home."""
     if view_name == HOME.view_name:
         return []
-    above = next(_paths_to(view_name, (*MENU, *FOOTER), ()), ())
+    above = next(_paths_to(view_name, (*MENU, *FOOTER, MEMBERS_AREA), ()), ())
     return [*(Crumb(page.label, page.url) for page in (HOME, *above)), Crumb(title)]
 
 

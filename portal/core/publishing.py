@@ -40,6 +40,10 @@ class PublishableQuerySet(OfficialQuerySet):
         # nothing beforehand, would go through all by this moment instead of through few by what else is asked.
         return self.filter(running, publication_state=PublicationState.PUBLISHED).exclude(publish_at__gt=at)
 
+    def scheduled(self, at: datetime | None = None) -> Self:
+        """The rows that are to become public at a moment to come."""
+        return self.filter(publication_state=PublicationState.PUBLISHED, publish_at__gt=at or timezone.now())
+
     def with_keys(self, keys: Iterable[Any]) -> Self:
         return self.filter(pk__in=list(keys))
 

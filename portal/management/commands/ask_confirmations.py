@@ -8,7 +8,7 @@ from portal.members.area.yearly import ask
 
 
 class Command(BaseCommand):
-    help = "会員登録自治体に、年度に一度、登録の確認をメールでお願いします。30日たっても返事がなければ、もう一度だけ送ります。"
+    help = "会員登録自治体に、年度に一度、登録の確認をメールで頼みます。返事がなければ、30日後にもう一度だけ送ります。"
 
     def handle(self, **options: Any) -> None:
         if sent := ask():

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from municipalities.models import MemberPost, MembershipApplication, MembershipC
 from portal.core.models import Proposal
 from portal.core.wareki import fiscal_year_of
 from portal.members.access import Member, member_page
+from portal.members.area.mails import token_of
 from portal.members.area.steps import first_steps
 from portal.members.posting.records import page_of
 from portal.members.posting.way import Stage, Way, ways_of
@@ -28,16 +30,18 @@ def member_dashboard(request: Any) -> HttpResponse:
     member, now = request.member, timezone.now()
     municipality = member.municipality
     steps = first_steps(municipality)
-    today = timezone.localdate(now)
+    ways = under_way(member, now)
+    asked = MembershipConfirmation.objects.open_for(member.membership, fiscal_year_of(timezone.localdate(now)))
     context = {
-        "page_title": f"{municipality.name}のページ",
-        "municipality": municipality,
-        "membership": member.membership,
+        "page_title": f"{municipality.name}の会員のページ",
+        "member": member,
         "steps": steps,
         "has_begun": all(step.is_done for step in steps),
-        "ways": [(way, page_of(way.record)) for way in under_way(member, now)[:MOST_SHOWN]],
-        "applications": MembershipApplication.objects.open().to_consent(municipality),
-        "confirmation": MembershipConfirmation.objects.open_for(member.membership, fiscal_year_of(today)),
+        "ways": [(way, page_of(way.record)) for way in ways[:MOST_SHOWN]],
+        "more": len(ways[MOST_SHOWN:]),
+        "applications": MembershipApplication.objects.to_consent(municipality),
+        "asked": asked,
+        "confirmation_url": reverse("member_confirmation", args=[token_of(asked)]) if asked else "",
         "people": member.colleagues(),
     }
     return render(request, "members/area/dashboard.html", context)
@@ -45,12 +49,17 @@ def member_dashboard(request: Any) -> HttpResponse:
 
 def under_way(member: Member, at: datetime) -> list[Way]:
     """What the municipality has on its way to the public: what was sent back first, then by how far it has come."""
-    municipality, ways = member.municipality, []
     own: tuple[Any, ...] = (
-        MunicipalityProfile.objects.of(municipality),
-        MemberPost.objects.of(municipality),
-        Event.objects.owned_by(municipality),
+        MunicipalityProfile.objects.of(member.municipality),
+        MemberPost.objects.of(member.municipality),
+        Event.objects.owned_by(member.municipality),
     )
-    for rows in own:
-        ways += ways_of(rows.with_keys(Proposal.objects.open().keys_of(rows.model)), at)
-    return sorted(ways, key=lambda way: _ORDER.index(way.stage))
+    found = [way for rows in own for way in _on_the_way(rows, at)]
+    return sorted(found, key=lambda way: _ORDER.index(way.stage))
+
+
+def _on_the_way(rows: Any, at: datetime) -> list[Way]:
+    """Of some records those with an open proposal, and those that wait for their minute."""
+    proposed = Proposal.objects.open().keys_of(rows.model)
+    ways = ways_of(rows.with_keys(proposed) | rows.scheduled(at), at)
+    return [way for way in ways if way.stage in _ORDER]

@@ -7,9 +7,8 @@ from django.core.signing import Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from municipalities.models import MembershipConfirmation, MemberStaff
+from municipalities.models import Membership, MembershipConfirmation, MemberStaff
 from portal.core.mail.actions import post
-from portal.members.access import Member
 from portal.roles import secretaries
 
 SIGNER = Signer(salt="portal.members.area.yearly")
@@ -17,33 +16,34 @@ SIGNER = Signer(salt="portal.members.area.yearly")
 
 def tell_ended(held: MemberStaff) -> None:
     """To somebody whose post a colleague ended."""
-    text = _text("post_ended", {"municipality": held.municipality})
-    post(to=held.user.email, subject="会員自治体の担当が終わりました", text=text, key=f"post-ended-{held.pk}")
+    text = _text("post_ended", {"municipality": held.municipality, "ends_on": held.ends_on})
+    post(to=held.user.email, subject="会員自治体の担当について", text=text)
 
 
-def tell_of_membership(member: Member, what: str) -> None:
+def tell_of_membership(membership: Membership, what: str) -> None:
     """To the secretariat: a municipality let its membership rest, go on or end."""
-    link = f"{settings.SITE_URL}{reverse('admin:municipalities_membership_changelist')}"
-    text = _text("membership_changed", {"municipality": member.municipality, "what": what, "link": link})
+    link = f"{settings.SITE_URL}{reverse('admin:municipalities_membership_change', args=[membership.pk])}"
+    text = _text("membership_changed", {"membership": membership, "what": what, "link": link})
     for person in secretaries():
-        post(to=person.email, subject=f"{what}がありました", text=text)
+        post(to=person.email, subject=f"{what}の手続きがありました", text=text)
 
 
 def ask_to_confirm(confirmation: MembershipConfirmation, *, is_reminder: bool) -> int:
     """To everybody of the municipality, once; how many mails."""
-    municipality = confirmation.membership.municipality
     what = "reminder" if is_reminder else "question"
-    sent = 0
-    for held in MemberStaff.objects.at(municipality):
-        mail = post(
+    subject = f"{confirmation.fiscal_year}年度の登録確認のお願い{'（再送）' if is_reminder else ''}"
+    about = {"key": confirmation.pk, "site": settings.SITE_URL}
+    mails = [
+        post(
             to=held.user.email,
-            subject=f"{confirmation.fiscal_year}年度の登録確認のお願い",
+            subject=subject,
             writer=confirmation_text,
-            about={"key": confirmation.pk, "site": settings.SITE_URL},
+            about=about,
             key=f"yearly-{confirmation.pk}-{what}-{held.user_id}",
         )
-        sent += mail is not None
-    return sent
+        for held in MemberStaff.objects.at(confirmation.membership.municipality_id)
+    ]
+    return len([mail for mail in mails if mail is not None])
 
 
 def confirmation_text(key: int, site: str) -> str | None:
@@ -52,7 +52,7 @@ def confirmation_text(key: int, site: str) -> str | None:
     confirmation = asked.filter(pk=key).first()
     if confirmation is None:
         return None
-    link = site + reverse("members_confirmation", args=[token_of(confirmation)])
+    link = site + reverse("member_confirmation", args=[token_of(confirmation)])
     return _text("yearly_confirmation", {"confirmation": confirmation, "link": link})
 
 

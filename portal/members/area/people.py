@@ -1,20 +1,33 @@
 """Who works for a member: the list, one's own data, handing over, leaving, and ending another's post."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from municipalities.models import MembershipApplication
-from portal.members.access import member_page
-from portal.members.area.actions import describe, end_post
-from portal.members.area.forms import HandOverForm, LastDay, MeForm
-from portal.members.area.mails import tell_ended
+from portal.members.access import Member, member_of, member_page
+from portal.members.area.actions import LAST_ONE, describe, end_post
+from portal.members.area.asking import Words, asked
+from portal.members.area.forms import HandOverForm, LastDayAtPost, MeForm
+from portal.members.area.rules import leaves_nobody
 
 _either = require_http_methods(["GET", "HEAD", "POST"])
+
+HAND_OVER = Words(
+    "担当の引き継ぎ",
+    "あなたの担当を終わりにし、手続き中のものを後任の担当者に引き継ぎます。終わると、会員のページを開けなくなります。",
+    "引き継ぐ",
+)
+LEAVE = Words(
+    "担当をやめる",
+    "あなたの担当を終わりにします。終わると、会員のページを開けなくなります。手続き中のものは、ほかの担当者が続けます。",
+    "担当をやめる",
+)
 
 
 @require_safe
@@ -42,7 +55,7 @@ def member_me(request: Any) -> HttpResponse:
         describe(member=member, **form.cleaned_data)
         messages.success(request, "保存しました。")
         return redirect("member_people")
-    return _page(request, "あなたの情報", form, "保存する")
+    return render(request, "members/area/me.html", {"page_title": "あなたの情報", "form": form})
 
 
 @_either
@@ -50,25 +63,20 @@ def member_me(request: Any) -> HttpResponse:
 def member_handover(request: Any) -> HttpResponse:
     """Somebody leaves, and a colleague goes on."""
     member = request.member
-    form = HandOverForm(request.POST if request.method == "POST" else None, member=member)
-    if form.is_valid():
-        given = form.cleaned_data
-        if _ended(request, form, post=member.post, ends_on=given["ends_on"], successor=given["successor"]):
-            return redirect("member_dashboard" if given["ends_on"] else "home")
-    lead = "後任の担当者に、手続き中のものを引き継ぎます。最後の日の翌日から、会員のページは開けなくなります。"
-    nobody = "" if member.colleagues().without(member.post).exists() else "後任になれる担当者が、まだいません。"
-    return _page(request, "担当の引き継ぎ", form, "引き継ぐ", lead=lead, warning=nobody)
+    colleagues = member.colleagues().without(member.post)
+    if not colleagues.exists():
+        return render(request, "members/area/no_successor.html", {"page_title": HAND_OVER.title})
+    form = HandOverForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
+    return _ended(request, form, HAND_OVER, member)
 
 
 @_either
 @member_page
 def member_leave(request: Any) -> HttpResponse:
     member = request.member
-    form = LastDay(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _ended(request, form, post=member.post, ends_on=form.cleaned_data["ends_on"]):
-        return redirect("member_dashboard" if form.cleaned_data["ends_on"] else "home")
-    lead = "担当をやめます。空欄のまま進むと、すぐに会員のページを開けなくなります。"
-    return _page(request, "担当をやめる", form, "担当をやめる", lead=lead)
+    is_last = leaves_nobody(member.post, timezone.localdate())
+    words = LEAVE._replace(warning=LAST_ONE if is_last else "")
+    return _ended(request, LastDayAtPost(request.POST if request.method == "POST" else None), words, member)
 
 
 @_either
@@ -77,27 +85,21 @@ def member_end(request: Any, pk: int) -> HttpResponse:
     """Ends the post of a colleague who has moved on."""
     member = request.member
     post = get_object_or_404(member.colleagues().without(member.post), pk=pk)
-    form = LastDay(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _ended(
-        request, form, post=post, ends_on=form.cleaned_data["ends_on"], successor=member.post
-    ):
-        tell_ended(post)
-        return redirect("member_people")
-    lead = f"{post.user.name}さんの担当を終わりにします。手続き中のものは、あなたに引き継がれます。ご本人にメールでお知らせします。"
-    return _page(request, "担当の終了", form, "担当を終わりにする", lead=lead)
+    words = Words(
+        "担当の終了",
+        f"{post.user.name}さん（{post.department}）の担当を終わりにします。手続き中のものはあなたが引き継ぎます。"
+        "ご本人には、メールでお知らせします。",
+        "担当を終わりにする",
+    )
+    form = LastDayAtPost(request.POST if request.method == "POST" else None)
+    return _ended(request, form, words, member, post=post, successor=member.post)
 
 
-def _ended(request: Any, form: Any, **what: Any) -> bool:
-    """Ends a post and says so; whether it could be ended. Where not, the form says why."""
-    try:
-        moved = end_post(by=request.member.user, **what)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    messages.success(request, f"担当の終了を登録しました。{f'手続き中の{moved}件を引き継ぎました。' if moved else ''}")
-    return True
-
-
-def _page(request: HttpRequest, title: str, form: Any, submit: str, **more: Any) -> HttpResponse:
-    context = {"page_title": title, "form": form, "submit": submit, **more}
-    return render(request, "members/area/form.html", context)
+def _ended(request: Any, form: Any, words: Words, member: Member, **what: Any) -> HttpResponse:
+    """Asks, and ends a post: one's own unless another is given."""
+    end = partial(end_post, by=member.user, **{"post": member.post, **what})
+    page = asked(request, form, words, end, back="member_people")
+    if page is not None:
+        return page
+    messages.success(request, "担当の終わりを登録しました。")
+    return redirect("member_people" if member_of(request.user) else "home")

@@ -1,6 +1,6 @@
 """The first things a new member does, and whether each is done."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -18,21 +18,26 @@ class FirstStep(NamedTuple):
 
 
 def first_steps(municipality: Municipality) -> list[FirstStep]:
-    """The three steps, in the order in which they are easiest; three queries."""
-    profile = MunicipalityProfile.objects.with_picture_count().of(municipality).first()
+    """The three steps, in the order in which they are easiest; at most three queries."""
+    profile: Any = MunicipalityProfile.objects.with_picture_count().of(municipality).first()
     has_posted = Event.objects.owned_by(municipality).exists() or MemberPost.objects.of(municipality).exists()
     return [
         FirstStep(
-            "紹介文を書く",
-            "自治体のページに載ります。",
+            "紹介を書く",
+            "自治体のページに載る、はじめのことばです。",
             reverse("member_profile"),
             profile is not None and bool(profile.introduction),
         ),
         FirstStep(
             "写真を入れる",
-            "見る人の目が最初に止まるところです。",
+            "紹介の画面で、まちの写真を加えます。",
             reverse("member_profile"),
             profile is not None and profile.picture_count > 0,
         ),
-        FirstStep("最初の催しか投稿を出す", "23区の人たちに届きます。", reverse("member_event_add"), has_posted),
+        FirstStep(
+            "最初の催しか投稿を出す",
+            "催し、お知らせ、特産品、関係人口のプログラムを載せます。",
+            reverse("member_event_add"),
+            has_posted,
+        ),
     ]

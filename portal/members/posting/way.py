@@ -81,6 +81,11 @@ class Way:
     at: datetime
 
     @property
+    def kind(self) -> str:
+        """What kind of record it is, in words."""
+        return str(self.record._meta.verbose_name)
+
+    @property
     def stage(self) -> Stage:
         """Of what is under way, else of the record."""
         if self.proposal is None:
