@@ -42,6 +42,7 @@ JOBS = (
     Job("check_data", "データの点検", "check_data", "30 2 * * *"),
     Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),
     Job("ask_confirmations", "会員の年度の登録確認", "ask_confirmations", "0 10 * * *"),
+    Job("tidy_inquiries", "お問い合わせの内容の削除", "tidy_inquiries", "45 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),
     Job("remind_reports", "開催報告のお願い", "remind_reports", "10 9 * * *"),
 )

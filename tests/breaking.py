@@ -5,7 +5,7 @@ from functools import partial
 
 from disaster_support.choices import SupportKind
 from portal.core.models import ProposalStep
-from tests.factories import core, disaster_support, events, links, municipalities, portal, quality
+from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality
 from tests.factories.municipalities import code6
 
 NOON, EARLIER = datetime(2026, 4, 1, 12, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
@@ -325,6 +325,15 @@ BREAKING = {
     "portal_finding_dismissed_by_somebody": lambda: quality.FindingFactory(
         state="dismissed", decided_at=NOON, reason="資料のとおりです。"
     ),
+    "portal_inquiry_topic": lambda: contact.InquiryFactory(topic="weather"),
+    "portal_inquiry_state": lambda: contact.InquiryFactory(state="lost"),
+    "portal_inquiry_ward_code": lambda: contact.InquiryFactory(ward_id=other_town().pk),
+    "portal_inquiry_closed_has_moment": lambda: contact.InquiryFactory(state="closed"),
+    "portal_inquiry_words_until_forgotten": lambda: contact.InquiryFactory(
+        state="closed", closed_at=NOON, forgotten_at=NOON, body=""
+    ),
+    "portal_pagefeedback_ward_code": lambda: contact.PageFeedbackFactory(ward_id=other_town().pk),
+    "portal_pagefeedback_path_is_ours": lambda: contact.PageFeedbackFactory(path="https://elsewhere.example/"),
     "portal_linkcheck_state": lambda: links.LinkCheckFactory(state="lost"),
     "portal_linkcheck_failed_since": lambda: links.LinkCheckFactory(reason=""),
     "portal_linkuse_once": lambda: overlapping(

@@ -106,6 +106,7 @@ MENU = (
 
 # What the foot of every page leads to, beside the menu.
 FOOTER = (
+    Page("contact", "お問い合わせ"),
     Page("site_map", "サイトマップ"),
     Page(
         "accessibility",
@@ -161,12 +162,20 @@ class Crumb:
     url: str = ""
 
 
-def every_page(pages: tuple[Page, ...] = (HOME, *MENU, *FOOTER)) -> Iterator[Page]:
+def every_page() -> Iterator[Page]:
     """Every page of the tree that is not about one record, in the order of the site map."""
+    return (page for page in _within((HOME, *MENU, *FOOTER)) if page.label)
+
+
+def find(view_name: str) -> Page | None:
+    """The page of the tree that has a name; None for what is outside of it: forms, files, what is behind a sign-in."""
+    return next((page for page in _within((HOME, *MENU, *FOOTER)) if page.view_name == view_name), None)
+
+
+def _within(pages: tuple[Page, ...]) -> Iterator[Page]:
     for page in pages:
-        if page.label:
-            yield page
-        yield from every_page(page.children)
+        yield page
+        yield from _within(page.children)
 
 
 def trail(view_name: str, title: str) -> list[Crumb]:

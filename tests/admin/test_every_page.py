@@ -31,21 +31,23 @@ from municipalities.models import (
     WardStaff,
     WardTie,
 )
-from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.models import (
     Aim,
     Finding,
     FoundingDocument,
+    Inquiry,
     LinkUse,
     Milestone,
     NewsItem,
+    PageFeedback,
     PlanItem,
     PolicyDocument,
     Publication,
     PublishedFigure,
 )
 from tests.english import english_on
-from tests.factories import core, disaster_support, events, links, municipalities, portal, quality
+from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality
 
 pytestmark = pytest.mark.django_db
 
@@ -249,8 +251,12 @@ MODELS = {
     PublishedFigure: (portal.PublishedFigureFactory,) * 2,
     Finding: (quality.FindingFactory, lambda: quality.FindingFactory(record=portal.NewsItemFactory())),
     LinkUse: (links.LinkUseFactory,) * 2,
+    OutgoingMail: (lambda: core.OutgoingMailFactory(state="failed"),) * 2,
+    Inquiry: (contact.InquiryFactory,) * 2,
+    PageFeedback: (contact.PageFeedbackFactory,) * 2,
 }
 # What the back office refuses on purpose.
+<<<<<<< HEAD
 NO_ADDING = {
     *(SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode),
     *(MunicipalityProfile, MemberPost, MembershipConfirmation),
@@ -259,6 +265,11 @@ NO_DELETING = {
     *(User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode),
     MembershipConfirmation,
 }
+=======
+_KEPT_BY_ITSELF = {Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode}
+NO_ADDING = {SourceNote, Ward, EventReport, MunicipalityProfile, MemberPost} | _KEPT_BY_ITSELF
+NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport} | _KEPT_BY_ITSELF
+>>>>>>> main
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}
 

@@ -21,9 +21,9 @@ from municipalities.models import (
     WardStaff,
     WardTie,
 )
-from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.links.models import LinkUse
-from portal.models import Finding
+from portal.models import Finding, Inquiry, PageFeedback
 
 # An editor of another ward, the editor and the approver of the ward whose records they are, and those for the whole.
 ROLES = ("other", "editor", "approver", "auditor", "secretariat", "administrator")
@@ -157,6 +157,16 @@ GROUPS: Mapping[type, Rules] = {
     },
     MembershipConfirmation: CLOSED | _LOG,
     AuditEntry: CLOSED | _LOG,
+    OutgoingMail: CLOSED | _LOG,
+    Inquiry: OWN | _NO_ADDING | _NO_DELETING,
+    PageFeedback: OWN
+    | _ABOUT
+    | {
+        "change": Rule("404 200 200 200 200 200", _NOBODY),
+        "restore": Rule("404 403 403 403 403 403"),
+        "editors": Rule("404 404 404 404 404 404"),
+        "writing": Rule("404 403 403 403 403 403"),
+    },
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,
     DisasterMode: READ
@@ -188,6 +198,16 @@ GROUPS: Mapping[type, Rules] = {
         "writing": Rule("404 403 403 403 403 403"),
     },
 }
+# What came to the secretariat is no ward's to read.
+_FOR_SECRETARIAT: Rules = {
+    "change": Rule("404 404 404 200 200 200", "404 404 404 403 yes yes"),
+    "delete": Rule(_NOBODY),
+    "history": Rule("404 404 404 200 200 200"),
+    "restore": Rule("404 404 404 403 200 200", "404 404 404 403 yes yes"),
+    "editors": Rule("404 404 404 404 200 200"),
+    "writing": Rule("404 404 404 403 200 200"),
+    "old address": OWN["old address"],
+}
 # Records of those kinds that belong to no ward.
 COMMON: Mapping[type, Rules] = {
     Event: READ | {"copy": Rule("200 200 200 403 200 200")},
@@ -195,6 +215,14 @@ COMMON: Mapping[type, Rules] = {
     EventRole: READ,
     TourStop: READ,
     Venue: READ,
+    Inquiry: _FOR_SECRETARIAT,
+    PageFeedback: _FOR_SECRETARIAT
+    | {
+        "change": Rule("404 404 404 200 200 200", _NOBODY),
+        "restore": Rule("404 404 404 403 403 403"),
+        "editors": Rule("404 404 404 404 404 404"),
+        "writing": Rule("404 404 404 403 403 403"),
+    },
 }
 # The actions above the lists. Where it is done, the chosen records change; where not, nothing does.
 _BY_KEEPERS = "no yes yes no yes yes"
@@ -222,6 +250,8 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
             MembershipConfirmation,
         )
     },
+    **{("delete_selected", model): "no no no no no no" for model in (OutgoingMail, Inquiry, PageFeedback)},
+    ("send_again", None): _BY_SECRETARIAT,
     ("reset_second_factor", None): "no no no no no yes",
     ("freeze", None): _BY_SECRETARIAT,
     ("invite_again", None): _BY_SECRETARIAT,

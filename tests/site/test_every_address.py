@@ -55,6 +55,9 @@ PAGES = {
     "open_data": ("/open-data/", "CC BY 4.0"),
     "open_data_dictionary": ("/open-data/events/", "イベント名_カナ"),
     "api_reference": ("/api/v1/", "/api/v1/agreements?as_of=2018-05-01"),
+    "contact": ("/contact/?ward=131091", "品川区"),
+    "feedback": ("/feedback/?page=/wards/131091/&answer=no", "品川区"),
+    "feedback_sent": ("/feedback/sent/?page=/wards/", "23区からさがす"),
     "healthz": ("/healthz", "ok"),
     "account_login": ("/accounts/login/", "パスワード"),
     "account_reset_password": ("/accounts/password/reset/", "メールアドレス"),
@@ -83,6 +86,7 @@ FOR_PROGRAMS = {
 CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
 ELSEWHERE = {
+    "contact_sent",
     *("media", "social_image", "sitemap", "robots", "component_gallery", "preview"),
     *("open_data_file", "projects_xlsx", "projects_csv", "read_back"),
     *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),
