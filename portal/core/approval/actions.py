@@ -106,7 +106,7 @@ def publish(*, proposal: Proposal, by: Any, moment: datetime | None = None, at: 
         _finish(proposal, StepKind.PUBLISHED, by, at, "反映する日時を決めました。")
         return
     _move(proposal, StepKind.PUBLISHED)
-    former = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    former = type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
     # What was told of it since somebody looked at it stays told.
     record.refresh_from_db()
     if is_change_of_public(proposal):
@@ -219,7 +219,7 @@ def _move(proposal: Proposal, kind: StepKind) -> None:
 
 def _hold(proposal: Proposal) -> None:
     """Holds a proposal until the end of the transaction, as it is now, whatever it was when somebody looked at it."""
-    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     proposal.state, proposal.changes = held.state, held.changes
 
 

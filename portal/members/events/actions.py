@@ -58,8 +58,8 @@ def announce(
     or would break a rule.
     """
     # In the order in which publishing holds them: neither then waits for the other for ever.
-    proposal = Proposal.objects.of(event).open().select_for_update().first()
-    told: Event = Event.objects.select_for_update().get(pk=event.pk)
+    proposal = Proposal.objects.of(event).open().select_for_update(no_key=True).first()
+    told: Event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if not told.is_public(at):
         raise ValidationError(TOO_LATE)
     former = copy.copy(told)
