@@ -35,6 +35,8 @@ class Stream:
         self.given += len(head)
         return head
 
+    readline = read
+
 
 def request_with(size):
     stream = Stream(size)

@@ -167,7 +167,7 @@ def test_every_prefecture_and_ward_and_a_town_of_each_kind_has_a_page(client, dj
     addresses = [f"/prefectures/{number:02d}/" for number in range(1, 48)]
     addresses += ["/municipalities/011002/", "/municipalities/013315/", "/municipalities/013030/"]
     for address in addresses:
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             assert client.get(address).status_code == 200
 
 

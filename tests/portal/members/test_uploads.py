@@ -68,9 +68,8 @@ def picture_row(raw, name="photo.jpg", **said):
 
 
 def paper_row(raw, name="leaflet.pdf", **said):
-    return {f"paper-1-{field}": value for field, value in said.items()} | {
-        "paper-1-file": SimpleUploadedFile(name, raw)
-    }
+    row = {f"paper-1-{field}": value for field, value in said.items()}
+    return row | {"paper-1-file": SimpleUploadedFile(name, raw)}
 
 
 def send(member, **row):
