@@ -11,6 +11,8 @@ from portal.demo.writing import SOURCE, DemoWriter
 TOKYO = "13"
 TIES_PER_WARD = 5
 MEMBERS = 59
+# The member, counted from 1, that has not left but rests.
+RESTING = 18
 TITLES = {
     TieKind.SISTER: "友好交流の約束",
     TieKind.DISASTER: "災害時の助け合いに関する協定",
@@ -82,7 +84,7 @@ def _tie(
 
 
 def _memberships(writer: DemoWriter) -> None:
-    """One member in each prefecture, then more; every twelfth has left, and the first of these is back."""
+    """One member in each prefecture, then more; every twelfth has left, the first of these is back, the second rests."""
     prefectures = writer.prefecture_codes
     for m in range(MEMBERS):
         round_, place = divmod(m, len(prefectures))
@@ -95,6 +97,7 @@ def _memberships(writer: DemoWriter) -> None:
             municipality=municipality,
             registered_on=registered,
             withdrawn_on=withdrawn,
+            ended_by_suspension=m + 1 == RESTING,
         )
         if m == 5:
             again = registered + timedelta(days=1500)
