@@ -22,19 +22,16 @@ from django.utils import timezone
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
-<<<<<<< HEAD
 from municipalities.models import (
     MemberPost,
     MembershipApplication,
     MembershipConfirmation,
     MunicipalityProfile,
+    Ward,
     WardStaff,
     WardTie,
 )
-=======
-from municipalities.models import MemberPost, MembershipApplication, MunicipalityProfile, Ward, WardStaff, WardTie
 from portal.contact.models import Inquiry, PageFeedback
->>>>>>> main
 from portal.core.models import (
     Attachment,
     AuditEntry,

@@ -1,16 +1,16 @@
 """Who works for fictional members: their posts, somebody who wants to join them, and the yearly confirmation."""
 
 from datetime import datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from municipalities.choices import AddressKind, ApplicationState
 from municipalities.models import Membership, MembershipApplication, MembershipConfirmation, MemberStaff, Municipality
-from portal.core.models import SourceNote, User
+from portal.core.models import User
 from portal.core.wareki import fiscal_year_start
-from portal.demo.partners import RESTING
-from portal.demo.writing import KEY_PREFIX, DemoWriter
+from portal.demo.partners import RESTING, member
+from portal.demo.writing import DemoWriter
 
 
 class Post(NamedTuple):
@@ -37,21 +37,14 @@ def write(writer: DemoWriter) -> None:
         if not user.member_posts.exists():
             MemberStaff.objects.create(
                 user=user,
-                municipality=_membership(post.member).municipality,
+                municipality=member(writer, post.member),
                 department=post.department,
                 phone=post.phone,
                 starts_on=writer.days.day(IN_POST_SINCE),
             )
-    _applicant(writer, _membership(1).municipality)
+    _applicant(writer, member(writer, 1))
     _confirmation(writer, 1, is_confirmed=False)
     _confirmation(writer, 2, is_confirmed=True)
-
-
-def _membership(number: int) -> Membership:
-    """That of a demo member, by the number of the member."""
-    found: Any = SourceNote.objects.get(key=f"{KEY_PREFIX}member-{number}").record
-    membership: Membership = found
-    return membership
 
 
 def _applicant(writer: DemoWriter, municipality: Municipality) -> None:
@@ -77,7 +70,7 @@ def _confirmation(writer: DemoWriter, number: int, *, is_confirmed: bool) -> Non
     """Asked on the first morning of the fiscal year."""
     asked_at = timezone.make_aware(datetime.combine(fiscal_year_start(writer.days.fiscal_year), time(10)))
     MembershipConfirmation.objects.get_or_create(
-        membership=_membership(number),
+        membership=Membership.objects.in_force(writer.days.today).of(member(writer, number)).get(),
         fiscal_year=writer.days.fiscal_year,
         defaults={"asked_at": asked_at, "confirmed_at": asked_at if is_confirmed else None},
     )

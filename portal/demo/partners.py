@@ -83,12 +83,18 @@ def _tie(
     )
 
 
-def _memberships(writer: DemoWriter) -> None:
-    """One member in each prefecture, then more; every twelfth has left, the first of these is back, the second rests."""
+def member(writer: DemoWriter, number: int) -> Municipality:
+    """The municipality of a demo member, by the number of the member from 1."""
     prefectures = writer.prefecture_codes
+    round_, place = divmod(number - 1, len(prefectures))
+    prefecture = prefectures[(place * (1 + 3 * round_)) % len(prefectures)]
+    return writer.municipality(prefecture, (number - 1) * 3 + round_)
+
+
+def _memberships(writer: DemoWriter) -> None:
+    """One member in each prefecture, then more; every twelfth has left, but one of these is back, and one rests."""
     for m in range(MEMBERS):
-        round_, place = divmod(m, len(prefectures))
-        municipality = writer.municipality(prefectures[(place * (1 + 3 * round_)) % len(prefectures)], m * 3 + round_)
+        municipality = member(writer, m + 1)
         registered = date(2014, 12, 1) + timedelta(days=37 * m)
         withdrawn = registered + timedelta(days=1200) if m % 12 == 5 else None
         writer.sourced(

@@ -256,20 +256,11 @@ MODELS = {
     PageFeedback: (contact.PageFeedbackFactory,) * 2,
 }
 # What the back office refuses on purpose.
-<<<<<<< HEAD
-NO_ADDING = {
-    *(SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode),
-    *(MunicipalityProfile, MemberPost, MembershipConfirmation),
+_KEPT_BY_ITSELF = {Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode} | {
+    MembershipConfirmation
 }
-NO_DELETING = {
-    *(User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, DisasterMode),
-    MembershipConfirmation,
-}
-=======
-_KEPT_BY_ITSELF = {Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode}
 NO_ADDING = {SourceNote, Ward, EventReport, MunicipalityProfile, MemberPost} | _KEPT_BY_ITSELF
 NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport} | _KEPT_BY_ITSELF
->>>>>>> main
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}
 
