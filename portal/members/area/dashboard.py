@@ -54,9 +54,9 @@ def under_way(member: Member, at: datetime) -> list[Way]:
         MemberPost.objects.of(member.municipality),
         Event.objects.owned_by(member.municipality),
     )
-    proposals = Proposal.objects.open().about(*own).with_answer().with_records()
-    proposed = {(type(proposal.record), proposal.record.pk): proposal for proposal in proposals}
-    scheduled = {(type(row), row.pk): row for rows in own for row in rows.scheduled(at)}
-    ways = [Way(proposal.record, proposal, at) for proposal in proposed.values()]
-    ways += [Way(row, None, at) for key, row in scheduled.items() if key not in proposed]
+    proposals: Any = Proposal.objects.open().about(*own).with_answer().with_records()
+    proposed = {proposal.record: proposal for proposal in proposals}
+    scheduled = (row for rows in own for row in rows.scheduled(at))
+    ways = [Way(record, proposal, at) for record, proposal in proposed.items()]
+    ways += [Way(row, None, at) for row in scheduled if row not in proposed]
     return sorted(ways, key=lambda way: _ORDER.index(way.stage))

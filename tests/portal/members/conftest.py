@@ -1,6 +1,8 @@
 """People of member municipalities, signed in."""
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from tests.accounts.signing_in import sign_in
@@ -35,3 +37,9 @@ def neighbour():
     other = MunicipalityFactory(name="海辺町")
     MembershipFactory(municipality=other)
     return signed_in(MemberStaffFactory(municipality=other, user__name="隣町の職員").user)
+
+
+@pytest.fixture
+def known_kinds(db):
+    """What kinds of records there are is known to every process that has answered a page before."""
+    ContentType.objects.get_for_models(*apps.get_models())

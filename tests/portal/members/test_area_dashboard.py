@@ -21,7 +21,7 @@ from tests.factories.municipalities import (
     MunicipalityProfileFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_kinds")]
 
 DASHBOARD = reverse("member_dashboard")
 DRAFT = {"publication_state": "draft", "publish_at": None}

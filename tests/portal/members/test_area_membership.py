@@ -14,7 +14,7 @@ from portal.roles import Role, ensure_groups
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_kinds")]
 
 MEMBERSHIP = reverse("member_membership")
 LAST_DAY, NEXT_DAY = date(2027, 3, 31), date(2027, 4, 1)
@@ -69,13 +69,13 @@ def test_without_a_day_today_is_the_last(member):
 
 
 def test_what_rests_goes_on_from_today_and_the_time_between_stays_empty(member, town, time_machine):
-    do(member, "suspend", ends_on="2027-03-31")
-    time_machine.move_to("2027-06-01T10:00+09:00")
+    do(member, "suspend", ends_on="2027-03-02")
+    time_machine.move_to("2027-03-05T10:00+09:00")
 
     response = do(member, "go-on")
 
-    assert response.context["membership"].registered_on == date(2027, 6, 1)
-    days = (LAST_DAY, NEXT_DAY, date(2027, 5, 31), date(2027, 6, 1))
+    assert response.context["membership"].registered_on == date(2027, 3, 5)
+    days = [date(2027, 3, day) for day in (2, 3, 4, 5)]
     assert [members_on(day) for day in days] == [1, 0, 0, 1]
 
 
@@ -90,17 +90,18 @@ def test_what_rests_on_a_demo_site_goes_on_as_fiction(member, town, time_machine
 
 def test_it_ends_and_with_it_the_posts_of_all(member, town, time_machine):
     colleague = MemberStaffFactory(municipality=town)
-    leaving = MemberStaffFactory(municipality=town, ends_on=date(2027, 3, 15))
+    leaving = MemberStaffFactory(municipality=town, ends_on=date(2027, 3, 2))
 
-    do(member, "withdraw", ends_on="2027-03-31")
+    do(member, "withdraw", ends_on="2027-03-03")
 
-    membership = Membership.objects.get()
-    assert (membership.withdrawn_on, membership.ended_by_suspension) == (NEXT_DAY, False)
+    membership, day = Membership.objects.get(), date(2027, 3, 4)
+    assert (membership.withdrawn_on, membership.ended_by_suspension) == (day, False)
     ends = dict(MemberStaff.objects.values_list("user", "ends_on"))
-    assert ends == {member.person.pk: NEXT_DAY, colleague.user_id: NEXT_DAY, leaving.user_id: date(2027, 3, 15)}
+    assert ends == {member.person.pk: day, colleague.user_id: day, leaving.user_id: date(2027, 3, 2)}
     assert member.get(MEMBERSHIP).status_code == 200
-    time_machine.move_to("2027-04-01T00:00+09:00")
+    time_machine.move_to("2027-03-04T00:00+09:00")
     assert member.get(MEMBERSHIP).status_code == 404
+    assert (members_on(date(2027, 3, 3)), members_on(day)) == (1, 0)
 
 
 @pytest.mark.parametrize("change", ["go-on", "suspend"])

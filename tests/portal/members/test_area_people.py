@@ -15,7 +15,7 @@ from portal.members.area.actions import end_post, hand_over_due
 from tests.factories.core import ProposalFactory
 from tests.factories.municipalities import MemberPostFactory, MembershipApplicationFactory, MemberStaffFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_kinds")]
 
 PEOPLE, ME, LEAVE, HAND_OVER = (reverse(f"member_{name}") for name in ("people", "me", "leave", "handover"))
 ANNOUNCED = {"ends_on": "2027-03-31"}
