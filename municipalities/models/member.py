@@ -42,10 +42,10 @@ class MemberStaffQuerySet(InForceQuerySet):
 
     def lasting(self, municipality: Any, day: date) -> Self:
         """The posts at a municipality that are not over by a day, those to begin after it too."""
-        return self.filter(municipality=municipality).exclude(ends_on__lte=day)
+        return self.filter(municipality=municipality).exclude(ends_on__lte=day).select_related("user", "municipality")
 
     def ending_on(self, municipality: Any, day: date) -> Self:
-        return self.filter(municipality=municipality, ends_on=day)
+        return self.filter(municipality=municipality, ends_on=day).select_related("user", "municipality")
 
     def over_by(self, day: date) -> Self:
         """The posts that are over by a day, the last ended first."""
