@@ -26,7 +26,7 @@ class MemberStaffQuerySet(InForceQuerySet):
 
     def of(self, user: Any, on: date | None = None) -> Self:
         """The post of a person on a day (today unless given)."""
-        return self.in_force(on).filter(user=user).select_related("municipality__prefecture")
+        return self.in_force(on).filter(user=user).select_related("user", "municipality__prefecture")
 
     def reachable(self, on: date | None = None) -> Self:
         """Everybody who works for a member on a day and can sign in."""
