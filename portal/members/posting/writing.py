@@ -117,15 +117,12 @@ class Sheet:
 
     @property
     def chosen_pictures(self) -> Any:
-        """The field that chooses among the pictures that are there; None where there are none."""
-        return self._choosing(self.files.pictures)
+        """The field that chooses among the pictures that are there."""
+        return self.form[self.files.pictures]
 
     @property
     def chosen_papers(self) -> Any:
-        return self._choosing(self.files.papers)
-
-    def _choosing(self, name: str) -> Any:
-        return self.form[name] if name and self.form.fields[name].queryset.exists() else None
+        return self.form[self.files.papers] if self.files.papers else None
 
     @property
     def wants_review(self) -> bool:
