@@ -80,7 +80,6 @@ def test_a_ward_in_the_address_is_chosen(client):
         ({"topic": "weather"}, "用件："),
         ({"body": "  "}, "内容：このフィールドは必須です。"),
         ({"body": "あ" * 4001}, "4000"),
-        ({"body": "\x00"}, "内容："),
         ({"ward": "999999"}, "宛先："),
         ({"email": "hanako"}, "返信先のメールアドレス："),
         ({"email": "a@example.jp\nBcc: b@example.jp"}, "返信先のメールアドレス："),
@@ -189,6 +188,6 @@ def test_a_form_that_was_open_since_yesterday_can_be_sent_a_second_time(client, 
     with time_machine.travel(opened + timedelta(days=1), tick=False) as clock:
         refused = client.post(CONTACT, LETTER | {"opened": stamp(opened)})
         assert refused.status_code == 200
-        clock.shift(5)
         again = {name: refused.context["form"][name].value() for name in (*LETTER, "opened")}
+        clock.shift(5)
         assert client.post(CONTACT, again).status_code == 302
