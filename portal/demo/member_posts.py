@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from municipalities.models import MemberPost, Municipality, MunicipalityProfile
+from municipalities.models import MemberPost, MunicipalityProfile
 from portal.core.approval import actions
-from portal.core.models import Proposal, SourceNote, User
+from portal.core.models import Proposal, User
 from portal.core.publishing import PublicationState
+from portal.demo.partners import member
 from portal.demo.plans import MARK, Plan, publication_dates, read, text_of
 from portal.demo.props import Props
 from portal.demo.under_way import is_new, record_of
-from portal.demo.writing import KEY_PREFIX, DemoWriter
+from portal.demo.writing import DemoWriter
 
 WRITER = "member@demo.example"
 
@@ -37,18 +38,11 @@ def write_under_way(writer: DemoWriter) -> None:
         actions.draft(record=profile, by=person, changes=changes, at=writer.days.moment(-1))
 
 
-def _municipality(plan: Plan) -> Municipality:
-    """The municipality of a demo member, by the number of the member."""
-    membership: Any = SourceNote.objects.get(key=f"{KEY_PREFIX}member-{plan['member']}").record
-    found: Municipality = membership.municipality
-    return found
-
-
 def _profile(writer: DemoWriter, props: Props, plan: Plan) -> None:
     writer.sourced(
         f"profile-{plan['key']}",
         MunicipalityProfile,
-        municipality=_municipality(plan),
+        municipality=member(writer, plan["member"]),
         dates=_dates(writer, plan),
         links={"images": props.files_of(plan)["images"]},
         **text_of(plan, "introduction", "strengths", "wishes", "furusato_url", "antenna_shop_url"),
@@ -59,7 +53,7 @@ def _post(writer: DemoWriter, props: Props, plan: Plan) -> None:
     writer.sourced(
         f"post-{plan['key']}",
         MemberPost,
-        owner=_municipality(plan),
+        owner=member(writer, plan["member"]),
         addressed_to=writer.ward(plan["ward"]) if "ward" in plan else None,
         title=MARK + plan["title"],
         dates=_dates(writer, plan),

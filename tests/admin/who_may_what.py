@@ -11,7 +11,16 @@ from django.contrib.auth.models import Group
 
 from disaster_support.models import DisasterMode
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import MemberPost, Municipality, MunicipalityProfile, Prefecture, Ward, WardStaff, WardTie
+from municipalities.models import (
+    MemberPost,
+    MembershipConfirmation,
+    Municipality,
+    MunicipalityProfile,
+    Prefecture,
+    Ward,
+    WardStaff,
+    WardTie,
+)
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.links.models import LinkUse
 from portal.models import Finding, Inquiry, PageFeedback
@@ -146,6 +155,7 @@ GROUPS: Mapping[type, Rules] = {
         "preview": Rule("404 404 404 200 200 200"),
         "links": Rule("404 404 404 302 302 302", "404 404 404 403 yes yes"),
     },
+    MembershipConfirmation: CLOSED | _LOG,
     AuditEntry: CLOSED | _LOG,
     OutgoingMail: CLOSED | _LOG,
     Inquiry: OWN | _NO_ADDING | _NO_DELETING,
@@ -237,6 +247,7 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
             LinkUse,
             Proposal,
             DisasterMode,
+            MembershipConfirmation,
         )
     },
     **{("delete_selected", model): "no no no no no no" for model in (OutgoingMail, Inquiry, PageFeedback)},

@@ -19,6 +19,7 @@ from tests.factories.municipalities import (
     MunicipalityFactory,
     WardFactory,
 )
+from tests.portal.members.at_once import at_once
 from tests.portal.members.signing_up import GIVEN, link_in, send, town
 from tests.reading import facts, links, main_text, table
 
@@ -261,6 +262,13 @@ def test_sent_twice_it_is_one_application_and_one_mail(client, mailoutbox, at_no
     at_noon.shift(timedelta(hours=1))
     send(client, place)
     assert len(mailoutbox) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_ten_times_at_once_it_is_one_application_and_one_mail(mailoutbox):
+    place = town()
+    at_once([lambda: ask(municipality=place, given=GIVEN, site=SITE)] * 10)
+    assert (len(applications()), len(mailoutbox)) == (1, 1)
 
 
 def test_one_address_gets_three_links_at_most(client, mailoutbox):
