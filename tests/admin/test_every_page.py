@@ -20,6 +20,7 @@ from municipalities.models import (
     CompanyAgreement,
     CooperationAgreement,
     Membership,
+    MembershipApplication,
     Municipality,
     PartnerBody,
     Prefecture,
@@ -197,6 +198,7 @@ MODELS = {
         lambda: draft(municipalities.CompanyAgreementFactory),
     ),
     Membership: (municipalities.MembershipFactory,) * 2,
+    MembershipApplication: (municipalities.MembershipApplicationFactory,) * 2,
     WardStaff: (municipalities.WardStaffFactory,) * 2,
     AuditEntry: (core.AuditEntryFactory,) * 2,
     Proposal: (lambda: core.ProposalFactory(record=portal.NewsItemFactory(), **WAITING),) * 2,
@@ -221,8 +223,19 @@ MODELS = {
     LinkUse: (links.LinkUseFactory,) * 2,
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
-NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse}
+NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, MembershipApplication}
+NO_DELETING = {
+    User,
+    Prefecture,
+    Municipality,
+    Ward,
+    EventReport,
+    Finding,
+    AuditEntry,
+    Proposal,
+    LinkUse,
+    MembershipApplication,
+}
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}
 

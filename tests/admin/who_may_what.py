@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import Group
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import Municipality, Prefecture, Ward, WardStaff, WardTie
+from municipalities.models import MembershipApplication, Municipality, Prefecture, Ward, WardStaff, WardTie
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
 from portal.links.models import LinkUse
 from portal.models import Finding
@@ -138,6 +138,8 @@ GROUPS: Mapping[type, Rules] = {
     WardStaff: CLOSED,
     SourceNote: CLOSED | _NO_ADDING,
     AuditEntry: CLOSED | _LOG,
+    # Nothing of it is changed but by deciding.
+    MembershipApplication: CLOSED | _LOG | {"change": CLOSED["change"]},
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,
     # Here of a common record.
@@ -176,7 +178,18 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
     ("delete_selected", Group): "no no no no no yes",
     **{
         ("delete_selected", model): "no no no no no no"
-        for model in (User, Prefecture, Municipality, Ward, EventReport, AuditEntry, Finding, LinkUse, Proposal)
+        for model in (
+            User,
+            Prefecture,
+            Municipality,
+            Ward,
+            EventReport,
+            AuditEntry,
+            Finding,
+            LinkUse,
+            Proposal,
+            MembershipApplication,
+        )
     },
     ("reset_second_factor", None): "no no no no no yes",
     ("freeze", None): _BY_SECRETARIAT,

@@ -29,6 +29,11 @@ PAGES = {
     "reconciliation": ("/statistics/reconciliation/", "根拠データなし"),
     "method": ("/statistics/method/", "partners.union"),
     "overview": ("/statistics/overview/?as_of=2021-01-01", "1,035"),
+    "members_about": ("/members/", "登録までの流れ"),
+    "member_signup": ("/members/signup/?q=はこだて", "函館市を選ぶ"),
+    "member_signup_details": ("/members/signup/012025/", "北海道 函館市"),
+    "member_signup_sent": ("/members/signup/sent/", "24時間以内"),
+    "member_status": ("/members/status/", "受付番号"),
     "municipality_list": ("/municipalities/?prefecture=13", "千代田区"),
     "municipality_detail": ("/municipalities/012025/", "はこだてし"),
     "prefecture_list": ("/prefectures/", "沖縄県"),
@@ -84,6 +89,7 @@ ELSEWHERE = {
     *("open_data_file", "projects_xlsx", "projects_csv", "read_back"),
     *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),
     *("media", "social_image", "sitemap", "robots", "component_gallery"),
+    *("member_signup_confirm", "member_application", "after_sign_in"),
 }
 
 
