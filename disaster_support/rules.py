@@ -46,12 +46,13 @@ def _giver_total(row: Mapping[str, Any]) -> GiverTotal:
 def yen_by_disaster(disasters: Iterable[Any], kind: SupportKind) -> list[tuple[Any, int]]:
     """What was officially given of one kind of money for each official disaster that was given any; greatest first.
 
-    The disasters need their support records.
+    The disasters need their support records, as ``for_list`` fetches them.
     """
     given = []
     for disaster in disasters:
         records = disaster.support_records.all()
-        yen = sum(row.amount_yen or 0 for row in records if row.kind == kind and not row.is_demo)
+        counted = [row for row in records if row.kind == kind and not row.is_demo and not row.is_superseded]
+        yen = sum(row.amount_yen or 0 for row in counted)
         if yen and not disaster.is_demo:
             given.append((disaster, yen))
     return sorted(given, key=lambda found: -found[1])

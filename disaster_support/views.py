@@ -16,7 +16,7 @@ def disaster_list(request: HttpRequest) -> HttpResponse:
     amounts = yen_by_disaster(disasters, SupportKind.RECONSTRUCTION)
     context = {
         "page_title": "被災地支援",
-        "totals": totals_by_kind(SupportRecord.objects.counted(at).totals()),
+        "totals": totals_by_kind(SupportRecord.objects.counted(at).current().totals()),
         "disasters": disasters,
         "amounts": amounts,
         "chart": charts.bar_chart([(disaster.name, yen) for disaster, yen in amounts]),
@@ -27,6 +27,13 @@ def disaster_list(request: HttpRequest) -> HttpResponse:
 def disaster_detail(request: HttpRequest, pk: int) -> HttpResponse:
     disaster = Disaster.objects.for_detail().get_public(pk=pk)
     records = disaster.support_records.all()
+    current = [record for record in records if not record.is_superseded]
     notes = [*disaster.source_notes.all(), *(note for record in records for note in record.source_notes.all())]
-    context = {"page_title": disaster.name, "disaster": disaster, "records": records, "notes": notes}
+    context = {
+        "page_title": disaster.name,
+        "disaster": disaster,
+        "records": current,
+        "former": [record for record in records if record.is_superseded],
+        "notes": notes,
+    }
     return render(request, "disaster_support/disaster_detail.html", context)

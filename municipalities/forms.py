@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from municipalities.choices import MunicipalityKind, Relation
-from municipalities.models import Municipality, Prefecture
+from municipalities.choices import MunicipalityKind, PostKind, Relation
+from municipalities.models import MemberPost, Municipality, Prefecture
+from municipalities.models.member import MemberPostQuerySet
 from municipalities.querysets import MunicipalityQuerySet
 from portal.core.forms import FilterForm
 
@@ -46,4 +47,29 @@ class MunicipalityFilterForm(FilterForm):
             rows = rows.matching(words)
         if relation := self.value("relation"):
             rows = rows.linked(relation, official=False)
+        return rows
+
+
+class MemberPostFilterForm(FilterForm):
+    """Kind, prefecture and municipality of what members post; only those municipalities are offered that have posts."""
+
+    kind = forms.ChoiceField(label="種別", required=False, choices=[_ANY, *PostKind.choices])
+    prefecture = forms.ChoiceField(label="都道府県", required=False)
+    municipality = forms.ChoiceField(label="自治体", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.public = MemberPost.objects.published()
+        self.fields["prefecture"].choices = [_ANY, *Prefecture.objects.choices()]  # type: ignore[attr-defined]
+        self.fields["municipality"].choices = [_ANY, *self.public.owners()]  # type: ignore[attr-defined]
+
+    def found(self) -> MemberPostQuerySet:
+        """The public posts that pass every valid filter."""
+        rows: MemberPostQuerySet = self.public
+        if kind := self.value("kind"):
+            rows = rows.of_kind(kind)
+        if prefecture := self.value("prefecture"):
+            rows = rows.in_prefecture(prefecture)
+        if municipality := self.value("municipality"):
+            rows = rows.of(municipality)
         return rows

@@ -17,6 +17,7 @@ from portal.core.models import OfficialQuerySet
 from portal.core.periods import FiscalYear, covers
 from portal.core.publishing import PublishableQuerySet
 from portal.core.text import fold
+from portal.core.wareki import fiscal_year_start
 
 
 def _rows(model: str) -> Any:
@@ -242,6 +243,10 @@ class InForceQuerySet(OfficialQuerySet):
         """The rows whose period holds a day (today unless given)."""
         return self.filter(covers(on or timezone.localdate(), self.starts, self.ends))
 
+    def at_places(self, codes: Iterable[str]) -> Self:
+        """The rows of these municipalities."""
+        return self.filter(municipality__in=list(codes))
+
     def current_and_ended(self, on: date | None = None) -> tuple[list, list]:
         """The rows that hold on a day and those over by it, in one query; what is yet to begin is in neither."""
         on = on or timezone.localdate()
@@ -284,6 +289,14 @@ class MembershipQuerySet(InForceQuerySet):
 
     def of(self, municipality: Any) -> Self:
         return self.filter(municipality=municipality)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-registered_on", "-pk")
+
+    def to_confirm(self, on: date, year: int) -> Self:
+        """The members on a day who were members before a fiscal year began, and were not asked in it."""
+        before = self.in_force(on).filter(registered_on__lt=fiscal_year_start(year))
+        return before.exclude(confirmations__fiscal_year=year).select_related("municipality").order_by("pk")
 
 
 class AgreementMemberQuerySet(InForceQuerySet):

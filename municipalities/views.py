@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from municipalities.forms import MunicipalityFilterForm
-from municipalities.models import CompanyAgreement, CooperationAgreement, Prefecture, Ward
+from municipalities.forms import MemberPostFilterForm, MunicipalityFilterForm
+from municipalities.models import CompanyAgreement, CooperationAgreement, MemberPost, Prefecture, Ward
+from municipalities.structured_data import post_thing
 from portal.core.forms import AsOfForm
 from portal.core.pagination import page_of
 
@@ -75,3 +76,21 @@ def company_agreement_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, CompanyAgreement.objects.published().for_list())
     context = {"page_title": "企業との包括連携協定", "page": page}
     return render(request, "municipalities/company_agreement_list.html", context)
+
+
+def member_post_list(request: HttpRequest) -> HttpResponse:
+    form = MemberPostFilterForm.of(request)
+    page = page_of(request, form.found().latest_first())
+    context = {"page_title": "会員自治体からの投稿", "form": form, "page": page, "is_filtered": bool(request.GET)}
+    return render(request, "municipalities/member_post_list.html", context)
+
+
+def member_post_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    post = MemberPost.objects.for_detail().get_public(pk=pk)
+    context = {
+        "page_title": post.title,
+        "page_description": post.summary,
+        "post": post,
+        "structured_data": [post_thing(post, request.build_absolute_uri)],
+    }
+    return render(request, "municipalities/member_post_detail.html", context)

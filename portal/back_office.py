@@ -16,13 +16,15 @@ from django.urls import path, reverse
 
 from events.actions import contact_changed
 from municipalities.models import WardStaff
+from portal.connections.pages import addresses as connection_pages
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
-from portal.core.models import ContactPoint, User
+from portal.core.models import AuditEntry, ContactPoint, Proposal, ProposalStep, User
 from portal.desk.pages import desk_list
 from portal.desk.reading import desk_of
 from portal.handover.gaps import orphaned_proposals
 from portal.handover.pages import addresses
+from portal.members.posting.notices import tell_of_step, tell_of_withdrawal
 from portal.quality.looking import check_saved
 from portal.roles import Access, access_of
 
@@ -61,6 +63,14 @@ class BackOffice(AdminSite):
         if isinstance(record, ContactPoint):
             contact_changed(record)
 
+    def stepped(self, proposal: Proposal, step: ProposalStep) -> None:
+        """Told of every step of approval, within its transaction."""
+        tell_of_step(proposal, step)
+
+    def withdrew(self, record: Model, entry: AuditEntry) -> None:
+        """Told of every record that was taken down, with what the log says of it."""
+        tell_of_withdrawal(record, entry)
+
     def exported(self, request: HttpRequest, *, model: type[Model], count: int, format: str) -> None:
         """Told of every file that leaves the back office with records in it, before it does."""
         kind = str(model._meta.verbose_name_plural)
@@ -88,6 +98,7 @@ class BackOffice(AdminSite):
             path("r/<int:content_type_id>/<str:object_id>/", view, name="view_on_site"),
             path("desk/<slug:slug>/", self.admin_view(self.desk_view), name="desk_list"),
             *addresses(self),
+            *connection_pages(self),
             *super().get_urls(),
         ]
 

@@ -27,6 +27,7 @@ env = environ.Env(
     EMAIL_URL=(str, "consolemail://"),
     DEFAULT_FROM_EMAIL=(str, "portal@localhost"),
     TASKS=(str, "database"),
+    RATE_LIMITS=(str, "on"),
     ICAL_SUBSCRIPTION_CANCELLED=(str, "keep"),
     LOG_LEVEL=(str, "INFO"),
 )

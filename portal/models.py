@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from portal.choices import FigureOrigin, FigureState, FigureTable, PublicationKind
+from portal.contact.models import Inquiry as Inquiry
+from portal.contact.models import PageFeedback as PageFeedback
 from portal.core.constraints import Frozen, one_of
 from portal.core.fields import DayField
 from portal.core.models import Attachment, Image, Sourced, User

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from events.models import Event
-from municipalities.models import CooperationAgreement, Municipality, Prefecture, Ward
+from municipalities.models import CooperationAgreement, MemberPost, Municipality, MunicipalityProfile, Prefecture, Ward
 from municipalities.querysets import MunicipalityQuerySet
 from municipalities.rules import is_municipality_code
+
+LATEST_POSTS = 5
 
 
 def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -36,6 +38,8 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
             .latest_first(),
             "exhibitions": municipality.prefecture.exhibitions.published().latest_first(),
             "projects": municipality.ward_projects.published().select_related("ward"),
+            "profile": MunicipalityProfile.objects.shown_of(municipality),
+            "posts": MemberPost.objects.published().of(municipality).latest_first()[:LATEST_POSTS],
             "today": timezone.localdate(),
         },
     )
@@ -72,6 +76,7 @@ def ward_detail(request: HttpRequest, code: str) -> HttpResponse:
             "stops": ward.tour_stops.of_public_exhibitions().for_ward_page(),
             "events": Event.objects.published().in_municipality(ward.pk).without_parts_of_these().latest_first(),
             "projects": ward.projects.published().for_list(),
+            "posts": MemberPost.objects.published().received_by(ward.pk).latest_first()[:LATEST_POSTS],
             "today": timezone.localdate(),
         },
     )

@@ -22,7 +22,8 @@ from django.utils import timezone
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
-from municipalities.models import MemberPost, MembershipApplication, WardStaff, WardTie
+from municipalities.models import MemberPost, MembershipApplication, MunicipalityProfile, Ward, WardStaff, WardTie
+from portal.contact.models import Inquiry, PageFeedback
 from portal.core.models import (
     Attachment,
     AuditEntry,
@@ -58,14 +59,15 @@ class Belonging:
 
     ``path`` leads from the record to a municipality, or with ``to_person`` to the person who brought it in: then it is
     the ward's for which they work. ``or_path`` leads to the ward that a record of somebody else is addressed to: it is
-    that ward's too. Records that belong to nobody (every path ends in nothing) are common: the wards read them.
-    ``is_read_by_all``: the wards read those of others too.
+    that ward's too. Records that belong to nobody (every path ends in nothing) are common: the wards read them, unless
+    they are ``for_secretariat``. ``is_read_by_all``: the wards read those of others too.
     """
 
     path: str
     or_path: str = ""
     to_person: bool = False
     is_read_by_all: bool = False
+    for_secretariat: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -93,7 +95,9 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
     Event: Belonging("owner", "addressed_to"),
     EventReport: Belonging("owner", "addressed_to"),
     EventRole: Belonging("event__owner", "event__addressed_to"),
-    MemberPost: Belonging("addressed_to"),
+    MemberPost: Belonging("owner", "addressed_to"),
+    Inquiry: Belonging("ward", for_secretariat=True),
+    PageFeedback: Belonging("ward", for_secretariat=True),
     Venue: Belonging("municipality", is_read_by_all=True),
     Image: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
     Attachment: Belonging("uploaded_by", to_person=True, is_read_by_all=True),
@@ -101,7 +105,16 @@ KEPT_BY_WARDS: Mapping[type[Model], Belonging] = {
 # What anybody may add to, and only the secretariat puts right.
 ADDED_TO_BY_WARDS = (ContactPoint,)
 # What only those see who answer for the whole.
-NOT_FOR_WARDS = (User, Group, WardStaff, SourceNote, AuditEntry, MembershipApplication, OutgoingMail)
+NOT_FOR_WARDS = (
+    User,
+    Group,
+    WardStaff,
+    SourceNote,
+    AuditEntry,
+    MembershipApplication,
+    MunicipalityProfile,
+    OutgoingMail,
+)
 # Records about any other record, told by its kind and key.
 ABOUT_OTHERS = (Finding, Proposal, LinkUse)
 
@@ -170,7 +183,8 @@ class Access:
         if belonging is None or belonging.is_read_by_all:
             return rows
         own = belonging.leads_to(self.wards)
-        return rows.filter(own | belonging.leads_nowhere() if _may_be_common(rows.model) else own)
+        has_common = not belonging.for_secretariat and _may_be_common(rows.model)
+        return rows.filter(own | belonging.leads_nowhere() if has_common else own)
 
     def kept(self, rows: QuerySet) -> QuerySet:
         """The rows that somebody looks to this person for: all for who reads all, a ward's own for a ward."""
@@ -325,6 +339,13 @@ def ensure_groups() -> dict[Role, Group]:
 def secretaries() -> QuerySet[User]:
     """Who works at the secretariat and can sign in."""
     return User.objects.filter(is_active=True, is_staff=True, groups__name=Role.SECRETARIAT)
+
+
+def people_of(ward: Ward | None, at: datetime | None = None) -> list[User]:
+    """Who works for a ward at a moment and can sign in; for none, or a ward without people, the secretariat."""
+    posts = WardStaff.objects.in_force(timezone.localdate(at)).filter(ward=ward) if ward else WardStaff.objects.none()
+    people = User.objects.filter(is_active=True, is_staff=True, pk__in=posts.values("user")).order_by("email")
+    return list(people) or list(secretaries().order_by("email"))
 
 
 def approvers_of(proposal: Proposal, at: datetime | None = None) -> list[User]:

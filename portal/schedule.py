@@ -41,7 +41,10 @@ JOBS = (
     Job("send_mail_due", "送信待ちのメール", "send_mail_due", "* * * * *"),
     Job("check_data", "データの点検", "check_data", "30 2 * * *"),
     Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),
+    Job("ask_confirmations", "会員の年度の登録確認", "ask_confirmations", "0 10 * * *"),
+    Job("tidy_inquiries", "お問い合わせの内容の削除", "tidy_inquiries", "45 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),
+    Job("remind_reports", "開催報告のお願い", "remind_reports", "10 9 * * *"),
 )
 # Seconds by which a job may begin late, where the machine was asleep or busy: then it is done once, and not once for
 # each time that was missed.

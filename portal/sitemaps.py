@@ -12,7 +12,14 @@ from django.urls import reverse
 
 from disaster_support.models import Disaster
 from events.models import Event, Exhibition, WardProject
-from municipalities.models import CompanyAgreement, CooperationAgreement, Municipality, Prefecture, Ward
+from municipalities.models import (
+    CompanyAgreement,
+    CooperationAgreement,
+    MemberPost,
+    Municipality,
+    Prefecture,
+    Ward,
+)
 from portal.core.navigation import Page, every_page
 from portal.core.publishing import PublishableQuerySet
 from portal.models import NewsItem
@@ -81,6 +88,7 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "projects": RecordSitemap(WardProject.objects.all()),
     "disasters": RecordSitemap(Disaster.objects.all()),
     "news": RecordSitemap(NewsItem.objects.all()),
+    "posts": RecordSitemap(MemberPost.objects.all()),
 }
 
 

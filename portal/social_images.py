@@ -14,7 +14,14 @@ from django.utils.timezone import localdate
 from disaster_support.models import Disaster
 from events.models import Event, Exhibition, WardProject
 from events.wording import whether_and_when
-from municipalities.models import CompanyAgreement, CooperationAgreement, Municipality, Prefecture, Ward
+from municipalities.models import (
+    CompanyAgreement,
+    CooperationAgreement,
+    MemberPost,
+    Municipality,
+    Prefecture,
+    Ward,
+)
 from portal.core.navigation import HOME, every_page, trail
 from portal.core.publishing import PublishableQuerySet
 from portal.core.social_images import Card, draw
@@ -71,6 +78,12 @@ KINDS = {
     "company_agreement": Kind("企業との包括連携協定", CompanyAgreement.objects.for_list, "agreement", line=_signed),
     "disaster": Kind("被災地支援", Disaster.objects.all, "disaster"),
     "news": Kind("お知らせ", NewsItem.objects.all, "item", line=lambda item: era_date(localdate(item.publish_at))),
+    "member_post": Kind(
+        "会員自治体からの投稿",
+        MemberPost.objects.latest_first,
+        "post",
+        line=lambda post: f"{post.owner.prefecture.name}{post.owner.name}",
+    ),
     "municipality": Kind(
         "全国の自治体", Municipality.objects.for_list, "municipality", line=lambda town: town.prefecture.name
     ),

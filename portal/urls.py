@@ -9,7 +9,7 @@ from portal import agreements, errors, places, policies, sitemaps, views
 from portal.core.admin.entries import say_back
 from portal.core.media import serve_media
 from portal.core.previewing.views import preview
-from portal.feeds import NewsFeed
+from portal.feeds import MemberPostFeed, NewsFeed
 from portal.gallery.views import component_gallery
 from portal.social_images import social_image
 
@@ -29,7 +29,7 @@ urlpatterns = [
     path("news/feed/", require_safe(NewsFeed()), name="news_feed"),
     path("news/<int:pk>/", views.news_detail, name="news_detail"),
     path("publications/", views.publication_list, name="publication_list"),
-    path("members/", include("portal.members.urls")),
+    path("posts/feed/", require_safe(MemberPostFeed()), name="member_post_feed"),
     path("statistics/", include("portal.statistics.urls")),
     path("municipalities/<str:code>/", places.municipality_detail, name="municipality_detail"),
     path("prefectures/<str:code>/", places.prefecture_detail, name="prefecture_detail"),
@@ -39,8 +39,13 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),
+    path("", include("portal.contact.urls")),
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
+    path("members/", include("portal.members.urls")),
+    path("members/", include("portal.members.area.urls")),
+    path("members/", include("portal.members.posting.urls")),
+    path("members/", include("portal.members.events.urls")),
     path("accounts/", include("portal.core.urls")),
     path("preview/<str:token>/", preview, name="preview"),
     path("admin/read-back/", admin.site.admin_view(say_back), name="read_back"),

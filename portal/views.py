@@ -9,8 +9,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from disaster_support.choices import SupportKind
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.models import Disaster, DisasterMode, SupportRecord
+from disaster_support.situation import situation
 from events.models import Event, Exhibition
+from events.titles import marked_title
 from municipalities.models import CooperationAgreement, Prefecture, Ward
 from portal import history as steps
 from portal import home as first
@@ -34,12 +36,33 @@ HOME_ROWS = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    """The top page: in a disaster the light one, unless somebody asks for the normal one."""
+    mode = situation.mode()
+    return light_home(request, mode) if mode and request.GET.get("view") != "normal" else normal_home(request)
+
+
+def light_home(request: HttpRequest, mode: DisasterMode) -> HttpResponse:
+    """What is new, in as little as a page can be; whoever stands between may keep it for a minute."""
+    now = timezone.now()
+    news = NewsItem.objects.published(now).for_list()[:HOME_ROWS]
+    disasters = Disaster.objects.published(now).order_by("-listing_order", "-pk")[:HOME_ROWS]
+    context = {
+        "mode": mode,
+        "now": now,
+        "notices": situation.notices(request.path),
+        "news": [(item, marked_title(item.title, is_demo=item.is_demo)) for item in news],
+        "disasters": [(row, marked_title(row.name, is_demo=row.is_demo)) for row in disasters],
+    }
+    return render(request, "portal/light_home.html", context)
+
+
+def normal_home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     figures = PublishedFigure.objects.official().printed().latest_totals()
     agreements = CooperationAgreement.objects.published(now).official().in_force(today)
     disasters = Disaster.objects.published(now).official().count()
-    reconstruction = SupportRecord.objects.counted(now).yen_of(SupportKind.RECONSTRUCTION)
+    reconstruction = SupportRecord.objects.counted(now).current().yen_of(SupportKind.RECONSTRUCTION)
     exhibitions = Exhibition.objects.published(now).on_view(now).for_list().with_images(now)
     return render(
         request,

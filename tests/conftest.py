@@ -6,6 +6,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from disaster_support.situation import situation
 from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory
 from tests.html import check_response
 
@@ -53,6 +54,12 @@ def _places_begin_anew():
 def _empty_cache():
     """Counters of the rate limits must not reach the next test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_the_matter():
+    """What a process knows of an emergency must not reach the next test; nobody need ask for it either."""
+    situation.know_nothing()
 
 
 @pytest.fixture(autouse=True)

@@ -18,10 +18,10 @@ from events.models import Event, EventReport, EventRole, Speaker
 from events.profiles import PROFILES
 from portal.core.admin.base import RecordAdmin, RowInline, RowsOfARecord, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin, PublishableForm
-from portal.core.admin.spreadsheets.approval import by_approval
-from portal.core.admin.spreadsheets.pages import Reader
 from portal.core.admin.spreadsheets.reading import may_write
 from portal.core.admin.spreadsheets.tables import WardSheet
+from portal.core.importing.pages import Reader
+from portal.core.importing.proposing import by_approval
 from portal.core.importing.remarks import Report
 from portal.core.publishing import touch
 
@@ -169,7 +169,7 @@ class PublicFormats:
     def read(self, source: BinaryIO, *, apply: bool) -> Report:
         options = Options(may_write=self._may_write)
         return by_approval(
-            self.model_admin, self.request, lambda write: import_events(source, options, apply=write), apply=apply
+            Event, lambda write: import_events(source, options, apply=write), by=self.request.user, apply=apply
         )
 
     def _may_write(self, event: Model) -> bool:

@@ -12,10 +12,10 @@ from events.models import WardProject
 from events.spreadsheets.columns import PROJECTS
 from portal.core.admin.base import SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
-from portal.core.admin.spreadsheets.approval import by_approval
-from portal.core.admin.spreadsheets.pages import Reader
 from portal.core.admin.spreadsheets.reading import may_write
 from portal.core.admin.spreadsheets.tables import WardSheet
+from portal.core.importing.pages import Reader
+from portal.core.importing.proposing import by_approval
 from portal.core.importing.remarks import Report
 
 
@@ -45,9 +45,9 @@ class PublicTable:
 
     def read(self, source: BinaryIO, *, apply: bool) -> Report:
         return by_approval(
-            self.model_admin,
-            self.request,
+            WardProject,
             lambda write: import_projects(source, apply=write, may_write=self._may_write),
+            by=self.request.user,
             apply=apply,
         )
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from events.choices import EventKind
 from events.importing.matching import Known, Owner, events_by_identity, owner_of_file
 from events.importing.planning import ROLES, Plan, Planner
 from events.importing.rows import Reading, read_row
@@ -26,18 +27,27 @@ from portal.core.importing.tables import Table, TableRow, batches, read_table
 from portal.core.importing.values import cell_of, folded
 
 BATCH = 200
+# Columns that say whose a row is.
+OWNER_COLUMNS = ("code", "prefecture_name", "municipality_name")
 # Columns that say what we work out ourselves.
 NOT_TAKEN = ("sub_events", "image_url", "stage")
 
 
 class Options(NamedTuple):
-    """How a file is imported. ``owner`` is the code of the municipality whose file it must be; empty for any."""
+    """How a file is imported.
+
+    ``owner`` is the code of the municipality whose file it must be; empty for any. Such a file need not say whose its
+    rows are. ``kind`` is what every event is, whatever the file says. Without ``completes``, what is known of venues
+    and offices stays as it is.
+    """
 
     owner: str = ""
     profiles: tuple[Profile, ...] = tuple(PROFILES.values())
     publish: bool = False
     is_strict: bool = False
     may_write: MayWrite = whoever
+    kind: EventKind | None = None
+    completes: bool = True
 
 
 DEFAULTS = Options()
@@ -49,7 +59,7 @@ def import_events(source: BinaryIO, options: Options = DEFAULTS, *, apply: bool,
     Refused rows are left out; where the options are strict, one of them keeps everything from being written.
     Raises FileRefused.
     """
-    table = read_table(source, options.profiles)
+    table = read_table(source, _of_owner(options.profiles) if options.owner else options.profiles)
     importing = Importing(table, options, at or timezone.now())
     results: list[RowResult] = []
     # Who only looks takes no lock.
@@ -61,6 +71,19 @@ def import_events(source: BinaryIO, options: Options = DEFAULTS, *, apply: bool,
             transaction.set_rollback(True)
     unknown = (*table.unknown, *(importing.headers[name] for name in NOT_TAKEN if name in table.fields))
     return Report(table.profile.title, table.label, unknown, table.absent, tuple(results), is_kept)
+
+
+def _of_owner(profiles: Iterable[Profile]) -> tuple[Profile, ...]:
+    """The formats without the need to say whose the rows are."""
+    return tuple(
+        profile._replace(
+            columns=tuple(
+                column._replace(is_required=column.is_required and column.field not in OWNER_COLUMNS)
+                for column in profile.columns
+            )
+        )
+        for profile in profiles
+    )
 
 
 class Row(NamedTuple):
@@ -98,6 +121,8 @@ class Importing:
 
     def _identified(self, row: TableRow) -> Row:
         reading = read_row(self.table.profile, row.cells)
+        if self.options.kind:
+            reading.values["kind"] = str(self.options.kind.label)
         owner = None
         try:
             owner = self._owner_of(row)
@@ -109,12 +134,15 @@ class Importing:
 
     def _owner_of(self, row: TableRow) -> Owner:
         code = folded(row.cells.get("code", ""))
+        if self.owner and (not code or self.known.places.named(code, self.owner) == self.owner):
+            return self.owner
         if len(code) == 5 and f"0{code}" in self.known.places.by_code:
             # A spreadsheet has taken it for a number.
             code = f"0{code}"
-        owner = self.known.places.owner(code)
+        is_name = bool(self.known.places.by_name.get(code))
+        owner = self.known.places.named(code) if self.owner and is_name else self.known.places.owner(code)
         if self.options.owner and owner != self.owner:
-            raise ValueError(f"{self.options.owner}の行ではありません（{code}）。ほかの自治体の行は取り込めません。")
+            raise ValueError(f"{self.owner}の行ではありません（{code}）。ほかの自治体の行は取り込めません。")
         return owner
 
     def _check_identity(self, row: Row) -> None:
@@ -162,7 +190,7 @@ class Importing:
         if row.reading.problems:
             return None, RowResult(row.row.number, Outcome.REFUSED, name, tuple(row.reading.problems.values()))
         try:
-            plan = Planner(self.known, row.owner, self.headers).plan(row.reading.values, event, differing)
+            plan = self._planner(row.owner).plan(row.reading.values, event, differing)
         except CannotPlan as error:
             problem = Remark(self.headers.get(error.field, ""), str(error))
             return None, RowResult(row.row.number, Outcome.REFUSED, name, (problem,))
@@ -171,6 +199,9 @@ class Importing:
         changes = () if plan.is_new else tuple(plan.changes)
         outcome = Outcome.NEW if plan.is_new else changed
         return plan, RowResult(row.row.number, outcome, name, (), changes, notes)
+
+    def _planner(self, owner: Owner) -> Planner:
+        return Planner(self.known, owner, self.headers, completes=self.options.completes)
 
     def _differing(self, row: Row, event: Event | None) -> set[str]:
         """The values in which a row says something else than the event would in such a file.

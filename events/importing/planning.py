@@ -56,10 +56,13 @@ class Plan:
 
 
 class Planner:
-    """Plans one row. ``said`` are its values; ``differing`` are those in which it says something else than we would."""
+    """Plans one row. ``said`` are its values; ``differing`` are those in which it says something else than we would.
 
-    def __init__(self, known: Known, owner: Owner, headers: Mapping[str, str]):
-        self.known, self.owner, self.headers = known, owner, headers
+    Without ``completes``, venues and offices that are known stay as they are.
+    """
+
+    def __init__(self, known: Known, owner: Owner, headers: Mapping[str, str], *, completes: bool = True):
+        self.known, self.owner, self.headers, self.completes = known, owner, headers, completes
 
     def plan(self, said: Mapping[str, Any], event: Event | None, differing: set[str]) -> Plan:
         """Raises CannotPlan."""
@@ -180,7 +183,7 @@ class Planner:
 
     def _complete(self, row: Venue | ContactPoint, fields: Mapping[str, str]) -> None:
         """Fills what a shared record lacks. Where it says otherwise, it stays so, and the difference is told."""
-        missing = self.sharing.complete(row, fields)
+        missing = self.sharing.complete(row, fields) if self.completes else {}
         if missing and row.pk:
             self.result.completed.append(row)
         for column, value in missing.items():
@@ -188,8 +191,13 @@ class Planner:
         for column in self.sharing.otherwise(row, fields):
             kept = as_text(getattr(row, column))
             self._note(
-                fields[column], f"「{row}」には「{kept}」と登録されています。変えるときは、管理画面で直してください。"
+                fields[column],
+                f"「{row}」には「{kept or '（空欄）'}」と登録されています。変えるときは、{self._keeper}",
             )
+
+    @property
+    def _keeper(self) -> str:
+        return "管理画面で直してください。" if self.completes else "事務局へご連絡ください。"
 
     def _roles(self) -> None:
         for name in (name for name in ROLES if name in self.differing):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from events.querysets import VenueQuerySet
 from municipalities.models import Municipality
 from portal.core.constraints import point_in_japan
 
@@ -26,6 +27,8 @@ class Venue(models.Model):
     latitude = models.DecimalField("緯度", max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("経度", max_digits=9, decimal_places=6, null=True, blank=True)
     is_demo = models.BooleanField("デモデータ", default=False, editable=False)
+
+    objects = VenueQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "会場"

@@ -4,6 +4,7 @@ from events.querysets.event import EventQuerySet
 from events.querysets.exhibition import ExhibitionQuerySet, HostingCount, TourStopQuerySet
 from events.querysets.project import WardProjectQuerySet
 from events.querysets.schedule import RecordQuerySet, ScheduledQuerySet
+from events.querysets.venue import VenueQuerySet
 
 __all__ = [
     "EventQuerySet",
@@ -12,5 +13,6 @@ __all__ = [
     "RecordQuerySet",
     "ScheduledQuerySet",
     "TourStopQuerySet",
+    "VenueQuerySet",
     "WardProjectQuerySet",
 ]

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
-from events.choices import JOINT_KINDS
+from events.choices import JOINT_KINDS, DatePrecision
 from events.entries import COLUMNS, NAMED, Entry
 from events.querysets.choice_counts import Counts, place_counts, plain_counts
 from events.querysets.event_page import roles_with_pages
@@ -58,6 +58,26 @@ class EventQuerySet(ScheduledQuerySet):
     def over(self, at: datetime | None = None) -> Self:
         """What is over at a moment, or was held on days that nobody wrote down."""
         return self.filter(over(timezone.localtime(at)))
+
+    def owned_by(self, municipality: Any) -> Self:
+        """What a municipality publishes itself."""
+        return self.filter(owner=municipality)
+
+    def never_public(self) -> Self:
+        """What is still on its way to the public for the first time."""
+        states = (PublicationState.DRAFT, PublicationState.IN_REVIEW, PublicationState.APPROVED)
+        return self.filter(publication_state__in=states)
+
+    def settled(self) -> Self:
+        """What was approved for the public: it is there, will be at its moment, or was withdrawn."""
+        return self.filter(publication_state__in=(PublicationState.PUBLISHED, PublicationState.WITHDRAWN))
+
+    def ended_without_report(self, since: date, at: datetime | None = None) -> Self:
+        """What is public, took place, ended on ``since`` or later but before the day of a moment, and tells nothing of
+        how it was: the twin of ``Event.is_reported``."""
+        days = Q(last_day__gte=since, last_day__lt=timezone.localdate(at), date_precision=DatePrecision.DAY)
+        told = ~Q(results="") | Q(visitors__isnull=False) | Q(participant_count__isnull=False)
+        return self.published(at).taking_place().filter(days).exclude(told)
 
     def joint(self) -> Self:
         """What the 23 wards hold together (23区一体事業)."""

@@ -57,6 +57,10 @@ class MembershipApplicationQuerySet(models.QuerySet):
         asked = self.received().filter(municipality=municipality, is_joining=True, forgotten_at__isnull=True)
         return asked.with_reference(reference)
 
+    def to_consent(self, municipality: Any) -> Self:
+        """What waits for the consent of the people of a municipality."""
+        return self.filter(state=ApplicationState.AWAITING_CONSENT, municipality=municipality).order_by("confirmed_at")
+
     def open(self) -> Self:
         """What waits for a decision."""
         return self.filter(state__in=OPEN_STATES)

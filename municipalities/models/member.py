@@ -1,11 +1,11 @@
 """What a member municipality has on the portal: its people, its profile, its posts, its yearly confirmation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,10 +28,28 @@ class MemberStaffQuerySet(InForceQuerySet):
         """The post of a person on a day (today unless given)."""
         return self.in_force(on).filter(user=user).select_related("municipality__prefecture")
 
+    def reachable(self, on: date | None = None) -> Self:
+        """Everybody who works for a member on a day and can sign in."""
+        held = self.in_force(on).filter(user__is_active=True)
+        return held.select_related("user").order_by("municipality", "starts_on", "pk")
+
     def at(self, municipality: Any, on: date | None = None) -> Self:
         """Who writes for a municipality on a day and can sign in, the longest there first."""
-        held = self.in_force(on).filter(municipality=municipality, user__is_active=True)
-        return held.select_related("user").order_by("starts_on", "pk")
+        return self.reachable(on).filter(municipality=municipality)
+
+    def without(self, post: "MemberStaff") -> Self:
+        return self.exclude(pk=post.pk)
+
+    def lasting(self, municipality: Any, day: date) -> Self:
+        """The posts at a municipality that are not over by a day, those to begin after it too."""
+        return self.filter(municipality=municipality).exclude(ends_on__lte=day)
+
+    def ending_on(self, municipality: Any, day: date) -> Self:
+        return self.filter(municipality=municipality, ends_on=day)
+
+    def over_by(self, day: date) -> Self:
+        """The posts that are over by a day, the last ended first."""
+        return self.filter(ends_on__lte=day).select_related("user", "municipality").order_by("-ends_on", "pk")
 
     def for_list(self) -> Self:
         return self.select_related("user", "municipality__prefecture", "predecessor")
@@ -80,6 +98,26 @@ class MemberStaff(models.Model):
         return f"{self.municipality} {self.department}"
 
 
+class MembershipConfirmationQuerySet(models.QuerySet):
+    def of_year(self, fiscal_year: int) -> Self:
+        return self.filter(fiscal_year=fiscal_year)
+
+    def unanswered(self) -> Self:
+        return self.filter(confirmed_at__isnull=True)
+
+    def asked_between(self, first: datetime, last: datetime) -> Self:
+        return self.filter(asked_at__gt=first, asked_at__lte=last)
+
+    def of_members(self, on: date) -> Self:
+        """Those of memberships in force on a day."""
+        members = Membership.objects.in_force(on)
+        return self.filter(membership__in=members).select_related("membership__municipality").order_by("pk")
+
+    def open_for(self, membership: Any, fiscal_year: int) -> Any:
+        """What a member was asked in a year and has not answered yet; None where there is nothing."""
+        return self.unanswered().of_year(fiscal_year).filter(membership=membership).first() if membership else None
+
+
 class MembershipConfirmation(models.Model):
     """That a member was asked, in a fiscal year, whether all is still right, and when somebody said so."""
 
@@ -87,6 +125,8 @@ class MembershipConfirmation(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("年度")
     asked_at = models.DateTimeField("尋ねた日時", default=timezone.now)
     confirmed_at = models.DateTimeField("確認した日時", null=True, blank=True)
+
+    objects = MembershipConfirmationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度の登録確認"
@@ -108,6 +148,22 @@ class MembershipConfirmation(models.Model):
         return f"{self.membership} {self.fiscal_year}年度"
 
 
+def _shown_images(at: datetime | None) -> Prefetch:
+    return Prefetch("images", Image.objects.may_be_shown(at))
+
+
+class MunicipalityProfileQuerySet(PublishableQuerySet):
+    def of(self, municipality: Any) -> Self:
+        return self.filter(municipality=municipality)
+
+    def with_picture_count(self) -> Self:
+        return self.annotate(picture_count=Count("images"))
+
+    def shown_of(self, municipality: Any, at: datetime | None = None) -> Any:
+        """The public profile of a municipality with the pictures that may be shown; None where it has none."""
+        return self.published(at).filter(municipality=municipality).prefetch_related(_shown_images(at)).first()
+
+
 class MunicipalityProfile(Publishable):
     """How a member municipality presents itself, on its own page."""
 
@@ -124,7 +180,7 @@ class MunicipalityProfile(Publishable):
     wishes = models.TextField("求めている連携", blank=True, max_length=1000)
     images = models.ManyToManyField(Image, blank=True, related_name="profiles", verbose_name="写真")
 
-    objects = PublishableQuerySet.as_manager()
+    objects = MunicipalityProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "自治体の紹介"
@@ -135,15 +191,39 @@ class MunicipalityProfile(Publishable):
         return f"{self.municipality}の紹介"
 
     def get_absolute_url(self) -> str:
-        return self.municipality.get_absolute_url()
+        return reverse("municipality_detail", args=[self.municipality_id])
 
 
 class MemberPostQuerySet(PublishableQuerySet):
     def of(self, municipality: Any) -> Self:
         return self.filter(owner=municipality)
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def in_prefecture(self, code: str) -> Self:
+        return self.filter(owner__prefecture=code)
+
+    def received_by(self, ward: Any) -> Self:
+        """Those addressed to a ward."""
+        return self.filter(addressed_to=ward)
+
+    def owners(self) -> list[tuple[str, str]]:
+        """Code and name of each municipality that wrote one of these, in the official order, for a form."""
+        owners = Municipality.objects.filter(pk__in=self.order_by().values("owner")).for_list().order_by("code")
+        return [(owner.pk, f"{owner.prefecture.name}{owner.name}") for owner in owners]
+
+    def latest_written_first(self) -> Self:
+        """For those who write them."""
+        return self.select_related("addressed_to").order_by("-updated_at", "-pk")
+
     def latest_first(self) -> Self:
+        """For the public; each with the place it comes from."""
         return self.select_related("owner__prefecture").order_by(F("publish_at").desc(nulls_last=True), "-pk")
+
+    def for_detail(self, at: datetime | None = None) -> Self:
+        places = self.select_related("owner__prefecture", "addressed_to")
+        return places.prefetch_related(_shown_images(at), "attachments", "source_notes")
 
 
 class MemberPost(Publishable):

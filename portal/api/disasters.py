@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Path, Query, Router, Schema
 
-from disaster_support.choices import Giver, SupportKind
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.choices import Giver, NoticeLevel, SupportKind
+from disaster_support.models import Disaster, EmergencyNotice, SupportRecord
 from portal.api.service import Paging, answers, page_of
 from portal.api.words import Key, Page, Word, word
 
@@ -19,9 +19,16 @@ class SupportAnswer(Schema):
     giver: Word
     amount_yen: int | None = Field(description="金額（円）。お金でなければnull")
     people: int | None = Field(description="人数。記載がなければnull")
+    ward: str = Field(description="一つの区の支援であれば、その区の名前")
+    item: str = Field(description="品目")
+    quantity: int | None = Field(description="数量。記載がなければnull")
+    unit: str = Field(description="数量の単位")
+    job: str = Field(description="派遣した職員の職種・業務")
+    dispatch_state: str = Field(description="派遣の状態")
     description: str
     as_of: date | None
     is_cumulative: bool | None
+    is_superseded: bool = Field(description="後の累積の数に置き換わった、前の数であればtrue。合計に入れません")
     is_demo: bool
 
 
@@ -37,12 +44,43 @@ class DisasterAnswer(Schema):
     updated_at: datetime
 
 
+class NoticeAnswer(Schema):
+    level: Word
+    title: str
+    body: str
+    url: str
+    starts_at: datetime
+    ends_at: datetime | None
+    is_drill: bool = Field(description="訓練であればtrue")
+    updated_at: datetime
+
+
+def _notice(notice: EmergencyNotice) -> NoticeAnswer:
+    same = ("title", "body", "url", "starts_at", "ends_at", "is_drill", "updated_at")
+    return NoticeAnswer(**{name: getattr(notice, name) for name in same}, level=word(NoticeLevel, notice.level))
+
+
+@router.get(
+    "emergency-notices",
+    response=answers(list[NoticeAnswer]),
+    summary="いま表示している緊急のお知らせ",
+    operation_id="list_emergency_notices",
+)
+def list_emergency_notices(request: HttpRequest) -> Any:
+    """緊急のお知らせを、重大なものから返します。なければ空です。"""
+    return [_notice(notice) for notice in EmergencyNotice.objects.active()]
+
+
 def _support(record: SupportRecord) -> SupportAnswer:
-    same = ("amount_yen", "people", "description", "as_of", "is_cumulative", "is_demo")
+    same = ("amount_yen", "people", "item", "quantity", "unit", "job", "description", "as_of", "is_cumulative")
     return SupportAnswer(
         **{name: getattr(record, name) for name in same},
         kind=word(SupportKind, record.kind),
         giver=word(Giver, record.giver),
+        ward=record.ward.name if record.ward else "",
+        dispatch_state=record.get_dispatch_state_display(),
+        is_superseded=record.is_superseded,  # type: ignore[attr-defined]
+        is_demo=record.is_demo,
     )
 
 

@@ -48,6 +48,7 @@ MENU = (
                     Page("member_status", "申込みの状況"),
                 ),
             ),
+            Page("member_post_list", "会員自治体からの投稿", (Page("member_post_detail"),)),
         ),
     ),
     Page(
@@ -105,6 +106,7 @@ MENU = (
 
 # What the foot of every page leads to, beside the menu.
 FOOTER = (
+    Page("contact", "お問い合わせ"),
     Page("site_map", "サイトマップ"),
     Page(
         "accessibility",
@@ -120,6 +122,37 @@ FOOTER = (
     Page("site_policy", "サイトポリシー"),
 )
 
+# Where the people of a member municipality work; only they are led here.
+MEMBERS_AREA = Page(
+    "member_dashboard",
+    "会員のページ",
+    (
+        Page("member_profile", "自治体の紹介"),
+        Page(
+            "member_posts",
+            "投稿の一覧",
+            (Page("member_post_add"), Page("member_post_change"), Page("member_post_delete")),
+        ),
+        Page(
+            "member_events",
+            "催しの一覧",
+            (
+                *(Page("member_event_add"), Page("member_event_import"), Page("member_event_change")),
+                *(Page("member_event_delete"), Page("member_event_announce"), Page("member_event_report")),
+            ),
+        ),
+        Page(
+            "member_people",
+            "担当者",
+            (
+                *(Page("member_me"), Page("member_handover"), Page("member_leave"), Page("member_end")),
+                Page("member_application"),
+            ),
+        ),
+        Page("member_membership", "会員登録", (Page("member_membership_step"),)),
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -129,19 +162,27 @@ class Crumb:
     url: str = ""
 
 
-def every_page(pages: tuple[Page, ...] = (HOME, *MENU, *FOOTER)) -> Iterator[Page]:
+def every_page() -> Iterator[Page]:
     """Every page of the tree that is not about one record, in the order of the site map."""
+    return (page for page in _within((HOME, *MENU, *FOOTER)) if page.label)
+
+
+def find(view_name: str) -> Page | None:
+    """The page of the tree that has a name; None for what is outside of it: forms, files, what is behind a sign-in."""
+    return next((page for page in _within((HOME, *MENU, *FOOTER)) if page.view_name == view_name), None)
+
+
+def _within(pages: tuple[Page, ...]) -> Iterator[Page]:
     for page in pages:
-        if page.label:
-            yield page
-        yield from every_page(page.children)
+        yield page
+        yield from _within(page.children)
 
 
 def trail(view_name: str, title: str) -> list[Crumb]:
     """The way from home to a page, the page itself last, under its own title. Empty for home."""
     if view_name == HOME.view_name:
         return []
-    above = next(_paths_to(view_name, (*MENU, *FOOTER), ()), ())
+    above = next(_paths_to(view_name, (*MENU, *FOOTER, MEMBERS_AREA), ()), ())
     return [*(Crumb(page.label, page.url) for page in (HOME, *above)), Crumb(title)]
 
 

@@ -26,7 +26,8 @@ def check_attachment(upload: File) -> None:
 
 def _is_what_it_says(upload: File, extension: str) -> bool:
     if extension == "pdf":
-        return upload.read(5) == b"%PDF-"
+        # What is an archive as well is more than it says.
+        return upload.read(5) == b"%PDF-" and not zipfile.is_zipfile(upload)
     if extension == "csv":
         return _is_text(upload.read())
     if extension == "zip":

@@ -8,6 +8,7 @@ from typing import Any
 from events.models import Event, WardProject
 from municipalities.choices import AddressKind, ApplicationState
 from municipalities.models import MembershipApplication, Municipality
+from portal.contact.choices import InquiryState, Topic
 from portal.core.approval import actions
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction, AuditEntry
@@ -17,6 +18,7 @@ from portal.core.models import Proposal, SourceNote, User, Version
 from portal.core.previewing.actions import make_link
 from portal.core.previewing.models import PreviewLink
 from portal.demo.writing import KEY_PREFIX, DemoWriter
+from portal.models import Inquiry, PageFeedback
 from portal.quality.choices import FindingState, Severity
 from portal.quality.models import Finding
 from portal.quality.rules import digest
@@ -33,6 +35,7 @@ def write(writer: DemoWriter) -> None:
     _scheduled(writer, people)
     _notes(writer, people)
     _application(writer)
+    _letters(writer, people)
 
 
 def _record(key: str) -> Any:
@@ -89,6 +92,36 @@ def _scheduled(writer: DemoWriter, people: dict[str, User]) -> None:
     actions.approve(proposal=proposal, by=approver, at=writer.days.moment(-1))
     moment = writer.days.moment(SCHEDULED_AHEAD)
     actions.publish(proposal=proposal, by=editor, moment=moment, at=writer.days.moment(-1, hour=10))
+
+
+def _letters(writer: DemoWriter, people: dict[str, User]) -> None:
+    """What a visitor wrote to a ward, and said of its page."""
+    ward = writer.ward(9)
+    Inquiry.objects.get_or_create(
+        reference="DEM-PRD-9SH",
+        defaults={
+            "submission": "demo",
+            "ward": ward,
+            "topic": Topic.EVENT,
+            "body": "CANARY-shinagawa-50 車いすで入れる出入口を教えてください。",
+            "name": "CANARY-shinagawa-51",
+            "email": "visitor@demo.example",
+            "created_at": writer.days.moment(-2),
+            "state": InquiryState.IN_HAND,
+            "handled_by": people["shinagawa-editor"],
+            "note": "CANARY-shinagawa-52 会場に確かめています。",
+        },
+    )
+    PageFeedback.objects.get_or_create(
+        submission="demo",
+        defaults={
+            "path": ward.get_absolute_url(),
+            "ward": ward,
+            "is_useful": False,
+            "comment": "CANARY-shinagawa-53 地図が小さくて見えません。",
+            "created_at": writer.days.moment(-1),
+        },
+    )
 
 
 def _notes(writer: DemoWriter, people: dict[str, User]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.contact.models import Inquiry
 from portal.core.approval.rules import waited
 from portal.core.audit.models import AuditAction
 from portal.core.models import AuditEntry, Proposal, User
@@ -59,6 +60,7 @@ def desk_of(access: Access, at: datetime | None = None) -> list[Block]:
     joined = _joined(access, at)
     return [
         *waiting,
+        _inquiries(access, at),
         _own(access, at),
         joined["coming"],
         joined["ending"],
@@ -108,6 +110,25 @@ def _waiting(access: Access, at: datetime) -> Block:
         ],
         "承認を待つものはありません。",
         reverse("admin:core_proposal_changelist", query={"mine": "0"}),
+    )
+
+
+def _inquiries(access: Access, at: datetime) -> Block:
+    found, total = _first(access.visible(Inquiry.objects.unclosed()))
+    return Block(
+        "inquiries",
+        "お問い合わせ",
+        total,
+        [
+            Row(
+                inquiry.get_topic_display(),
+                f"{inquiry.get_state_display()}　{waited(at - inquiry.created_at)}経過",
+                page_of(Inquiry, inquiry.pk),
+            )
+            for inquiry in found
+        ],
+        "対応の済んでいないお問い合わせはありません。",
+        reverse("admin:portal_inquiry_changelist"),
     )
 
 

@@ -13,7 +13,7 @@ from events.entries import Entry
 from events.models import Event, Exhibition, TourStop, Venue
 from events.rules import ON, UPCOMING
 from events.shown import ShownEvent, ShownExhibition, Station
-from municipalities.models import Municipality, Prefecture, Ward
+from municipalities.models import MemberPost, Municipality, Prefecture, Ward
 from portal.core.charts import Year, bar_chart, line_chart, stack_chart, step_chart
 from portal.core.crops import Served
 from portal.core.models import Attachment, ContactPoint, SourceNote
@@ -149,6 +149,10 @@ def _records() -> dict[str, States]:
     )
     return {
         "news_items": {"二件": {"items": [_news(1), _news(2, is_demo=True)]}},
+        "member_posts": {
+            "自治体の名前つき": {"posts": [_member_post(1), _member_post(2, is_demo=True)], "with_owner": True},
+            "一つの自治体のもの": {"posts": [_member_post(3, summary="")], "with_owner": False},
+        },
         "source_notes": {"注記のある行と、ない行": {"notes": [note, error]}},
         "contact_point": {"すべて": {"contact": office}, "名称だけ": {"contact": ContactPoint(organization="○○区")}},
     }
@@ -314,6 +318,12 @@ def _venue() -> Venue:
 
 def _news(pk: int, **facts: Any) -> NewsItem:
     return NewsItem(pk=pk, title="ポータルサイトを公開しました", publish_at=PUBLISHED, updated_at=PUBLISHED, **facts)
+
+
+def _member_post(pk: int, **facts: Any) -> MemberPost:
+    owner = Municipality(code="014567", name="○○町", prefecture=Prefecture(code="01", name="北海道"))
+    told = {"kind": "product", "title": "春の山菜をお届けします", "summary": "4月から、直売所と通信販売で。"} | facts
+    return MemberPost(pk=pk, owner=owner, publish_at=PUBLISHED, updated_at=PUBLISHED, **told)
 
 
 def _picture(credit: str = "") -> SimpleNamespace:

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import Resolver404, resolve
 
-from municipalities.models import Ward
+from municipalities.models import Municipality, Ward
 from portal.core.publishing import Publishable, Withdrawn
 from portal.links.fetching import Answer
 
@@ -35,7 +35,7 @@ def ask_inside(address: str, at: Any = None) -> Answer:
         match = resolve(path)
         if match.view_name == "media":
             return Answer(200) if default_storage.exists(match.kwargs["name"]) else GONE
-        model = _records_at().get(match.view_name)
+        model = _models_at().get(match.view_name)
         if model is not None and match.kwargs:
             _find(model, match.kwargs, at)
     except Withdrawn:
@@ -43,6 +43,13 @@ def ask_inside(address: str, at: Any = None) -> Answer:
     except (Http404, Resolver404, ValueError, ValidationError, OSError):
         return GONE
     return Answer(200)
+
+
+def record_at(path: str) -> Model | None:
+    """The record whose page is at a path that leads to one of our pages, public or not."""
+    match = resolve(path)
+    model = _models_at().get(match.view_name)
+    return model._default_manager.filter(**match.kwargs).first() if model is not None and match.kwargs else None
 
 
 def _find(model: Any, lookup: dict[str, Any], at: Any) -> None:
@@ -54,12 +61,13 @@ def _find(model: Any, lookup: dict[str, Any], at: Any) -> None:
 
 
 @cache
-def _records_at() -> dict[str, type[Model]]:
+def _models_at() -> dict[str, type[Model]]:
     """The model whose records have their pages under the name of an address."""
-    # The page of a ward is that of a municipality of this kind: no record without its kind tells so.
-    found: dict[str, type[Model]] = {"ward_detail": Ward}
+    # The page of a ward is that of a municipality of this kind: no record without its kind tells so. On the page of a
+    # municipality stands its profile too.
+    found: dict[str, type[Model]] = {"ward_detail": Ward, "municipality_detail": Municipality}
     for model in apps.get_models():
         record: Any = model(pk=1)
         if hasattr(record, "get_absolute_url") and not model._meta.proxy:
-            found[resolve(record.get_absolute_url()).view_name] = model
+            found.setdefault(resolve(record.get_absolute_url()).view_name, model)
     return found

@@ -49,6 +49,11 @@ def member_of(user: Any, at: datetime | None = None) -> Member | None:
     return Member(post, Membership.objects.in_force(today).filter(municipality=post.municipality_id).first())
 
 
+def works_for_member(user: Any, at: datetime | None = None) -> bool:
+    """Whether the person has a post today, by one query: what ``member_of`` tells in full."""
+    return bool(user.is_active) and MemberStaff.objects.of(user, timezone.localdate(at)).exists()
+
+
 def member_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for members only: the view gets ``request.member``.
 

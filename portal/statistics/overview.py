@@ -204,7 +204,7 @@ def _given(disaster: Disaster, day: date) -> Given:
 
 
 def _support_totals(disasters: Any, day: date) -> list[KindTotal]:
-    return totals_by_kind(SupportRecord.objects.official().of_disasters(disasters).stated_by(day).totals())
+    return totals_by_kind(SupportRecord.objects.official().of_disasters(disasters).current(day).totals())
 
 
 def _by_heading(items: Iterable[PlanItem]) -> dict[str, list[PlanItem]]:

@@ -12,37 +12,41 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.models import Disaster, DisasterMode, EmergencyNotice, NoticeTemplate, SupportRecord
 from events.models import Event, EventReport, EventRole, Exhibition, TourStop, Venue, WardProject
 from municipalities.models import (
     AgreementMember,
     Company,
     CompanyAgreement,
     CooperationAgreement,
+    MemberPost,
     Membership,
     MembershipApplication,
     Municipality,
+    MunicipalityProfile,
     PartnerBody,
     Prefecture,
     Ward,
     WardStaff,
     WardTie,
 )
-from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.models import (
     Aim,
     Finding,
     FoundingDocument,
+    Inquiry,
     LinkUse,
     Milestone,
     NewsItem,
+    PageFeedback,
     PlanItem,
     PolicyDocument,
     Publication,
     PublishedFigure,
 )
 from tests.english import english_on
-from tests.factories import core, disaster_support, events, links, municipalities, portal, quality
+from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +119,13 @@ def a_disaster():
     disaster = draft(disaster_support.DisasterFactory)
     disaster.struck_municipalities.set(towns())
     disaster_support.SupportRecordFactory.create_batch(ROWS, disaster=disaster)
+    disaster_support.DisasterStepFactory.create_batch(ROWS, disaster=disaster)
     return disaster
+
+
+def a_notice():
+    disaster_support.NoticeTemplateFactory.create_batch(ROWS)
+    return disaster_support.EmergencyNoticeFactory(published_at=None, published_by=None)
 
 
 def a_news_item():
@@ -123,6 +133,19 @@ def a_news_item():
     item.images.set(pictures())
     item.attachments.set(papers())
     return item
+
+
+def a_profile():
+    profile = draft(municipalities.MunicipalityProfileFactory)
+    profile.images.set(pictures())
+    return profile
+
+
+def a_post():
+    post = draft(municipalities.MemberPostFactory, addressed_to=municipalities.WardFactory())
+    post.images.set(pictures())
+    post.attachments.set(papers())
+    return post
 
 
 def a_publication():
@@ -200,6 +223,8 @@ MODELS = {
     Membership: (municipalities.MembershipFactory,) * 2,
     MembershipApplication: (municipalities.MembershipApplicationFactory,) * 2,
     WardStaff: (municipalities.WardStaffFactory,) * 2,
+    MunicipalityProfile: (municipalities.MunicipalityProfileFactory, a_profile),
+    MemberPost: (municipalities.MemberPostFactory, a_post),
     AuditEntry: (core.AuditEntryFactory,) * 2,
     Proposal: (lambda: core.ProposalFactory(record=portal.NewsItemFactory(), **WAITING),) * 2,
     Venue: (events.VenueFactory, a_venue),
@@ -211,6 +236,9 @@ MODELS = {
     WardProject: (events.WardProjectFactory, a_project),
     Disaster: (disaster_support.DisasterFactory, a_disaster),
     SupportRecord: (disaster_support.SupportRecordFactory,) * 2,
+    EmergencyNotice: (disaster_support.EmergencyNoticeFactory, a_notice),
+    NoticeTemplate: (disaster_support.NoticeTemplateFactory,) * 2,
+    DisasterMode: (disaster_support.DisasterModeFactory,) * 2,
     NewsItem: (portal.NewsItemFactory, a_news_item),
     Publication: (portal.PublicationFactory, a_publication),
     FoundingDocument: (portal.FoundingDocumentFactory,) * 2,
@@ -221,21 +249,17 @@ MODELS = {
     PublishedFigure: (portal.PublishedFigureFactory,) * 2,
     Finding: (quality.FindingFactory, lambda: quality.FindingFactory(record=portal.NewsItemFactory())),
     LinkUse: (links.LinkUseFactory,) * 2,
+    OutgoingMail: (lambda: core.OutgoingMailFactory(state="failed"),) * 2,
+    Inquiry: (contact.InquiryFactory,) * 2,
+    PageFeedback: (contact.PageFeedbackFactory,) * 2,
 }
 # What the back office refuses on purpose.
-NO_ADDING = {SourceNote, Ward, EventReport, Finding, AuditEntry, Proposal, LinkUse, MembershipApplication}
-NO_DELETING = {
-    User,
-    Prefecture,
-    Municipality,
-    Ward,
-    EventReport,
-    Finding,
-    AuditEntry,
-    Proposal,
-    LinkUse,
+_KEPT_BY_ITSELF = {
+    *(Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode),
     MembershipApplication,
 }
+NO_ADDING = {SourceNote, Ward, EventReport, MunicipalityProfile, MemberPost} | _KEPT_BY_ITSELF
+NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport} | _KEPT_BY_ITSELF
 # Whose page is another record's.
 LEADING_ELSEWHERE = {Proposal, LinkUse}
 

@@ -14,16 +14,17 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
+from disaster_support.models import EmergencyNotice
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import MembershipApplication, WardTie
+from municipalities.models import MemberPost, MembershipApplication, WardTie
 from portal.core.models import Proposal, User
-from portal.models import Finding
+from portal.models import Finding, Inquiry, PageFeedback
 from portal.roles import OUR_APPS, Role, ensure_groups
 from tests.accounts.signing_in import sign_in
 from tests.admin.filling_in import fields_of
 from tests.admin.test_every_page import MODELS, draft, page
 from tests.admin.who_may_what import ACTIONS, COMMON, GROUPS, OUTSIDERS, READ, ROLES, SITE, Rules
-from tests.factories import core, events, municipalities, quality
+from tests.factories import contact, core, disaster_support, events, municipalities, quality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -81,10 +82,14 @@ class Scene:
             EventReport: EventReport.objects.get(pk=ward_events(self.ward, **over).pk),
             EventRole: events.EventRoleFactory(event=ward_events(self.ward), name=CANARY),
             Venue: events.VenueFactory(municipality=self.ward),
+            MemberPost: draft(municipalities.MemberPostFactory, addressed_to=self.ward, title=CANARY),
             Finding: quality.FindingFactory(record=self.project, message=f"{CANARY}とあります。"),
             Group: Group.objects.create(name="広報係"),
+            Inquiry: contact.InquiryFactory(ward=self.ward, body=CANARY),
+            PageFeedback: contact.PageFeedbackFactory(ward=self.ward, comment=CANARY),
             User: invitable(),
             Proposal: core.ProposalFactory(record=self.project),
+            EmergencyNotice: disaster_support.EmergencyNoticeFactory(published_at=None, published_by=None),
         }
         self.records = {model: own[model] if model in own else self._made(model) for model in MODELS}
         self.common = {
@@ -93,6 +98,8 @@ class Scene:
             EventRole: events.EventRoleFactory(event=ward_events(None)),
             TourStop: events.TourStopFactory(ward=None, state="arranging"),
             Venue: events.VenueFactory(),
+            Inquiry: contact.InquiryFactory(ward=None, body=CANARY),
+            PageFeedback: contact.PageFeedbackFactory(comment=CANARY),
         }
         for record in {(type(row), row.pk): row for row in (*self.records.values(), *self.common.values())}.values():
             core.VersionFactory(record=record, number=1)

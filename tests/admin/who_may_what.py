@@ -9,11 +9,21 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 
+from disaster_support.models import DisasterMode
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import MembershipApplication, Municipality, Prefecture, Ward, WardStaff, WardTie
-from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, Proposal, SourceNote, User
+from municipalities.models import (
+    MemberPost,
+    MembershipApplication,
+    Municipality,
+    MunicipalityProfile,
+    Prefecture,
+    Ward,
+    WardStaff,
+    WardTie,
+)
+from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.links.models import LinkUse
-from portal.models import Finding
+from portal.models import Finding, Inquiry, PageFeedback
 
 # An editor of another ward, the editor and the approver of the ward whose records they are, and those for the whole.
 ROLES = ("other", "editor", "approver", "auditor", "secretariat", "administrator")
@@ -137,11 +147,39 @@ GROUPS: Mapping[type, Rules] = {
     User: CLOSED | _NO_DELETING,
     WardStaff: CLOSED,
     SourceNote: CLOSED | _NO_ADDING,
+    MemberPost: OWN | _NO_ADDING,
+    MunicipalityProfile: CLOSED
+    | _NO_ADDING
+    | {
+        "review": Rule("404 404 404 200 200 200", "404 404 404 403 yes yes"),
+        "preview": Rule("404 404 404 200 200 200"),
+        "links": Rule("404 404 404 302 302 302", "404 404 404 403 yes yes"),
+    },
     AuditEntry: CLOSED | _LOG,
     # Nothing of it is changed but by deciding.
     MembershipApplication: CLOSED | _LOG | {"change": CLOSED["change"]},
+    OutgoingMail: CLOSED | _LOG,
+    Inquiry: OWN | _NO_ADDING | _NO_DELETING,
+    PageFeedback: OWN
+    | _ABOUT
+    | {
+        "change": Rule("404 200 200 200 200 200", _NOBODY),
+        "restore": Rule("404 403 403 403 403 403"),
+        "editors": Rule("404 404 404 404 404 404"),
+        "writing": Rule("404 403 403 403 403 403"),
+    },
     Group: _RIGHTS,
     Finding: OWN | _ABOUT,
+    DisasterMode: READ
+    | {
+        **_NO_ADDING,
+        **_NO_DELETING,
+        "change": Rule("200 200 200 200 200 200", _NOBODY),
+        "restore": Rule(_NOBODY),
+        "writing": Rule(_NOBODY),
+        "switch": Rule("403 403 403 403 200 200"),
+        "editors": Rule("404 404 404 404 404 404"),
+    },
     # Here of a common record.
     LinkUse: OWN
     | _ABOUT
@@ -161,6 +199,16 @@ GROUPS: Mapping[type, Rules] = {
         "writing": Rule("404 403 403 403 403 403"),
     },
 }
+# What came to the secretariat is no ward's to read.
+_FOR_SECRETARIAT: Rules = {
+    "change": Rule("404 404 404 200 200 200", "404 404 404 403 yes yes"),
+    "delete": Rule(_NOBODY),
+    "history": Rule("404 404 404 200 200 200"),
+    "restore": Rule("404 404 404 403 200 200", "404 404 404 403 yes yes"),
+    "editors": Rule("404 404 404 404 200 200"),
+    "writing": Rule("404 404 404 403 200 200"),
+    "old address": OWN["old address"],
+}
 # Records of those kinds that belong to no ward.
 COMMON: Mapping[type, Rules] = {
     Event: READ | {"copy": Rule("200 200 200 403 200 200")},
@@ -168,13 +216,24 @@ COMMON: Mapping[type, Rules] = {
     EventRole: READ,
     TourStop: READ,
     Venue: READ,
+    Inquiry: _FOR_SECRETARIAT,
+    PageFeedback: _FOR_SECRETARIAT
+    | {
+        "change": Rule("404 404 404 200 200 200", _NOBODY),
+        "restore": Rule("404 404 404 403 403 403"),
+        "editors": Rule("404 404 404 404 404 404"),
+        "writing": Rule("404 404 404 403 403 403"),
+    },
 }
 # The actions above the lists. Where it is done, the chosen records change; where not, nothing does.
 _BY_KEEPERS = "no yes yes no yes yes"
 _BY_SECRETARIAT = "no no no no yes yes"
 ACTIONS: Mapping[tuple[str, type | None], str] = {
     ("delete_selected", None): _BY_SECRETARIAT,
-    **{("delete_selected", model): _BY_KEEPERS for model in (WardTie, WardProject, TourStop, Event, EventRole, Venue)},
+    **{
+        ("delete_selected", model): _BY_KEEPERS
+        for model in (WardTie, WardProject, TourStop, Event, EventRole, Venue, MemberPost)
+    },
     ("delete_selected", Group): "no no no no no yes",
     **{
         ("delete_selected", model): "no no no no no no"
@@ -189,8 +248,11 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
             LinkUse,
             Proposal,
             MembershipApplication,
+            DisasterMode,
         )
     },
+    **{("delete_selected", model): "no no no no no no" for model in (OutgoingMail, Inquiry, PageFeedback)},
+    ("send_again", None): _BY_SECRETARIAT,
     ("reset_second_factor", None): "no no no no no yes",
     ("freeze", None): _BY_SECRETARIAT,
     ("invite_again", None): _BY_SECRETARIAT,
@@ -213,5 +275,7 @@ SITE: Mapping[str, str] = {
     "handover_gaps": "302 302 403 403 403 200 200 200",
     "handover_table": "302 302 403 403 403 403 200 200",
     "handover_template": "302 302 403 403 403 403 200 200",
+    "connections": "302 302 200 200 200 200 200 200",
+    "connections_file": "302 302 302 302 302 302 302 302",
     "everything else": "302 302 404 404 404 404 404 404",
 }

@@ -27,6 +27,7 @@ FIXED = [
     "/wards/131091/",
     "/agreements/",
     "/agreements/?as_of=2021-02-30",
+    "/posts/",
     "/agreements/companies/",
     "/events/",
     "/events/?when=all&kind=lecture",
@@ -57,6 +58,9 @@ FIXED = [
     "/open-data/",
     "/open-data/events/",
     "/api/v1/",
+    "/contact/?ward=131091",
+    "/feedback/?page=/wards/131091/&answer=no",
+    "/feedback/sent/?page=/wards/",
     "/accounts/login/",
     "/accounts/password/reset/",
     "/there-is-no-such-page/",
@@ -64,6 +68,7 @@ FIXED = [
 # The first record that a list leads to.
 RECORDS = {
     "/news/": "/news/",
+    "/posts/": "/posts/",
     "/agreements/": "/agreements/",
     "/agreements/companies/": "/agreements/companies/",
     "/events/": "/events/",

@@ -25,6 +25,8 @@ def test_the_uses_are_the_relations_of_the_models():
         "Event.images",
         "Event.report_images",
         "Exhibition.images",
+        "MemberPost.images",
+        "MunicipalityProfile.images",
         "NewsItem.images",
         "Publication.cover",
     ]
@@ -32,6 +34,7 @@ def test_the_uses_are_the_relations_of_the_models():
         "Event.attachments",
         "Event.report_attachments",
         "Exhibition.attachments",
+        "MemberPost.attachments",
         "NewsItem.attachments",
         "Publication.attachment",
     ]

@@ -217,7 +217,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         ExhibitionFactory(prefecture=hakodate.prefecture)
         WardProjectFactory().municipalities.add(hakodate)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/municipalities/012025/")
 
 

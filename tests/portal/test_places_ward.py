@@ -172,5 +172,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         WardProjectFactory(ward=ward).municipalities.add(MunicipalityFactory())
         EventRoleFactory(event=EventFactory(), municipality=ward, name="")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL)

@@ -6,7 +6,13 @@ from django.core.management import call_command
 from municipalities.models import Municipality, Ward
 from tests.factories.core import AttachmentFactory, ImageFactory
 from tests.factories.events import EventFactory, ExhibitionFactory, TourStopFactory, WardProjectFactory
-from tests.factories.municipalities import CompanyAgreementFactory, MembershipFactory, WardTieFactory
+from tests.factories.municipalities import (
+    CompanyAgreementFactory,
+    MemberPostFactory,
+    MembershipFactory,
+    MunicipalityProfileFactory,
+    WardTieFactory,
+)
 from tests.factories.portal import NewsItemFactory, PublicationFactory
 
 
@@ -36,5 +42,7 @@ def lively(db):
         "stop": TourStopFactory(ward=ward),
         "project": WardProjectFactory(ward=ward),
         "news": NewsItemFactory(),
+        "post": MemberPostFactory(owner=town, addressed_to=ward),
+        "profile": MunicipalityProfileFactory(municipality=town),
         "publication": PublicationFactory(attachment=AttachmentFactory(), cover=ImageFactory()),
     }

@@ -43,6 +43,7 @@ def draft(*, record: Publishable, by: Any, changes: Snapshot | None = None, at: 
     proposal.changes, proposal.subject = changes or {}, str(record)[:300]
     proposal.written_by = proposal.holder = by
     proposal.save()
+    _keep_state_of_record(proposal, at)
     _note_step(proposal, StepKind.WRITTEN, by, at)
     return proposal
 
@@ -162,7 +163,9 @@ def withdraw(*, record: Publishable, by: Any, explanation: str, at: datetime | N
     record.save()
     settle(record, former)
     keep_version(record=record, by=by, kind=VersionKind.STATE, reason="取り下げました。", at=at)
-    note(AuditAction.WITHDRAWAL, by=by, record=record, detail=explanation, at=at)
+    entry = note(AuditAction.WITHDRAWAL, by=by, record=record, detail=explanation, at=at)
+    site: Any = admin.site
+    site.withdrew(record, entry)
 
 
 @transaction.atomic
@@ -219,19 +222,29 @@ def _finish(
     proposal: Proposal, kind: StepKind, by: Any, at: datetime | None, comment: str = "", as_substitute: bool = False
 ) -> None:
     proposal.save()
+    _keep_state_of_record(proposal, at)
+    step = _note_step(proposal, kind, by, at, comment, as_substitute)
+    told = f"{kind.label}{'（代理）' if as_substitute else ''}{'：' + comment if comment else ''}"
+    note(AuditAction.APPROVAL, by=by, record=proposal.record, detail=told, at=at)
+    site: Any = admin.site
+    site.stepped(proposal, step)
+
+
+def _keep_state_of_record(proposal: Proposal, at: datetime | None) -> None:
+    """A record that was never public stands where its proposal does.
+
+    So what was to become public by itself one day, and is written anew, does not: it goes through review again.
+    """
     record: Any = proposal.record
     state = _STATE_OF_RECORD.get(ProposalState(proposal.state))
-    if state and not record.was_public():
+    if state and record.publication_state != state and not record.was_public(at):
         record.publication_state = state
         record.save(update_fields=["publication_state", "updated_at", "revision"])
-    _note_step(proposal, kind, by, at, comment, as_substitute)
-    told = f"{kind.label}{'（代理）' if as_substitute else ''}{'：' + comment if comment else ''}"
-    note(AuditAction.APPROVAL, by=by, record=record, detail=told, at=at)
 
 
 def _note_step(
     proposal: Proposal, kind: StepKind, by: Any, at: datetime | None, comment: str = "", as_substitute: bool = False
-) -> None:
-    ProposalStep.objects.create(
+) -> ProposalStep:
+    return ProposalStep.objects.create(
         proposal=proposal, kind=kind, by=by, at=at or timezone.now(), comment=comment, as_substitute=as_substitute
     )

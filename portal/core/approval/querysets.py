@@ -26,6 +26,12 @@ class ProposalQuerySet(QuerySet):
         kind = ContentType.objects.get_for_model(model)
         return dict(self.filter(content_type=kind).open().values_list("object_id", "state"))
 
+    def keys_of(self, model: type[Model]) -> list[str]:
+        """The keys of the records of a kind that these are about."""
+        return list(
+            self.filter(content_type=ContentType.objects.get_for_model(model)).values_list("object_id", flat=True)
+        )
+
     def waiting(self) -> Self:
         """Those that somebody is to review, the longest waiting first."""
         people = ("content_type", "written_by", "submitted_by")

@@ -25,12 +25,16 @@ class Written(NamedTuple):
     proposal: Proposal | None
 
 
-def form_as_proposed(record: Publishable, make_form: MakeForm) -> forms.ModelForm:
-    """The form of a record, filled with what is proposed of it. Raises ValidationError where that no longer fits."""
-    if record.pk is None:
+def form_as_proposed(record: Publishable, make_form: MakeForm, proposal: Proposal | None = None) -> forms.ModelForm:
+    """The form of a record, filled with what is proposed of it. Raises ValidationError where that no longer fits.
+
+    ``proposal`` is its open one, for whoever has it at hand.
+    """
+    proposal = proposal or (Proposal.objects.open_for(record) if record.pk else None)
+    if proposal is None or not proposal.changes:
         return make_form(record)
     proposed = type(record)._default_manager.get(pk=record.pk)
-    with as_applied(_open_proposal(record), proposed):
+    with as_applied(proposal, proposed):
         return make_form(proposed)
 
 

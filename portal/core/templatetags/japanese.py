@@ -58,6 +58,12 @@ def trail(view_name: str, title: str) -> list[navigation.Crumb]:
 
 
 @register.simple_tag
+def is_read(view_name: str) -> bool:
+    """Whether it is a page to read, of which one may say whether it was of use: not a form, not an error."""
+    return view_name != "contact" and navigation.find(view_name) is not None
+
+
+@register.simple_tag
 def section_of(view_name: str) -> str:
     """The menu's page that a page lies under."""
     return navigation.section_of(view_name)

@@ -17,7 +17,7 @@ CUMULATIVE = {True: "累積", False: "単独", None: ""}
 PROFILE = Profile(
     "disaster-support",
     "被災地支援の記録",
-    "1.0",
+    "1.1",
     "特別区全国連携プロジェクト",
     (
         Column("災害番号", "disaster", Kind.WHOLE_NUMBER, "災害を特定する番号。変わりません。", "1", True),
@@ -31,6 +31,12 @@ PROFILE = Profile(
         Column("人数", "people", Kind.WHOLE_NUMBER, "派遣した職員（人）。記載がなければ空欄です。", "111"),
         Column("内容", "description", Kind.TEXT, "金額でも人数でもない支援の内容。", "救援物資による支援"),
         Column("現在日", "as_of", Kind.DAY, "いつ現在の数か。資料に記載がなければ空欄です。", "2021-03-31"),
+        Column("区", "ward", Kind.TEXT, "一つの区の支援であれば、その区。", "港区"),
+        Column("品目", "item", Kind.TEXT, "物資や車両の品目。", "飲料水"),
+        Column("数量", "quantity", Kind.WHOLE_NUMBER, "物資や車両の数量。記載がなければ空欄です。", "1200"),
+        Column("単位", "unit", Kind.TEXT, "数量の単位。", "本"),
+        Column("職種", "job", Kind.TEXT, "派遣した職員の職種や業務。", "保健師"),
+        Column("派遣の状態", "dispatch_state", Kind.CHOICE, "予定・派遣中・既派遣のいずれか。", "既派遣"),
         Column("累積", "is_cumulative", Kind.CHOICE, "累積・単独のいずれか。記載がなければ空欄です。", "累積"),
     ),
 )
@@ -51,6 +57,12 @@ def _support(record: SupportRecord) -> tuple[Any, ...]:
         record.people,
         record.description,
         record.as_of,
+        record.ward.name if record.ward else "",
+        record.item,
+        record.quantity,
+        record.unit,
+        record.job,
+        str(record.get_dispatch_state_display()),
         CUMULATIVE[record.is_cumulative],
     )
 

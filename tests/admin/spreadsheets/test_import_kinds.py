@@ -120,7 +120,7 @@ def test_the_measure_of_support_is_judged_by_the_rule(office):
 
 
 def test_a_member_is_registered_with_its_last_day_inclusive(office, town):
-    row = {"自治体": "角田市", "登録日": "2020-04-01", "退会日": "2021-03-31"}
+    row = {"自治体": "角田市", "登録日": "2020-04-01", "退会・休止の日": "2021-03-31"}
 
     confirm(office, bring(office, Membership, row), Membership)
 

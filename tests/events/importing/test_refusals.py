@@ -67,7 +67,7 @@ def test_rows_of_others_are_refused_where_the_file_is_somebodys(town, ward):
     report = bring(row(), row(**{CODE: "131041", "都道府県名": "", "市区町村名": ""}), owner="042081")
 
     assert outcomes(report) == [Outcome.NEW, Outcome.REFUSED]
-    assert problems(report) == [f"「{CODE}」列：042081の行ではありません（131041）。ほかの自治体の行は取り込めません。"]
+    assert problems(report) == [f"「{CODE}」列：角田市の行ではありません（131041）。ほかの自治体の行は取り込めません。"]
 
 
 def test_a_file_of_nobody_we_know_is_refused(town):

@@ -8,6 +8,7 @@ from tests.reading import main_text
 pytestmark = pytest.mark.django_db
 
 OPERATIONS = {
+    "list_emergency_notices",
     *("list_events", "get_event", "list_exhibitions", "get_exhibition", "list_projects", "get_project"),
     *("list_municipalities", "get_municipality", "list_prefectures", "list_wards", "list_ties"),
     *("list_agreements", "get_agreement", "list_company_agreements", "list_disasters", "get_disaster"),

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from municipalities.models import MembershipApplication
 from portal.core.models import OutgoingMail
+from portal.core.references import new_reference
 from portal.members.sign_up.actions import ask, confirm
-from portal.members.sign_up.links import link_token, new_reference, read_token
+from portal.members.sign_up.links import link_token, read_token
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import (

@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
-from portal.core.admin.spreadsheets.pages import ImportPage, Read, Reader, download
 from portal.core.admin.spreadsheets.reading import RecordReader
 from portal.core.admin.spreadsheets.tables import RecordTable, WardSheet
 from portal.core.csv_files import Encoding, content_type, lines
+from portal.core.downloads import download
+from portal.core.importing.pages import ImportPage, Read, Reader
 from portal.core.importing.tables import read_table
 from portal.core.spreadsheets import XLSX, workbook
 
@@ -96,7 +97,7 @@ class SpreadsheetAdmin(admin.ModelAdmin):
             profiles = [profile for reader in readers for profile in reader.profiles]
             found = read_table(source, profiles).profile
             reader = next(reader for reader in readers if found in reader.profiles)
-            return [Read(self, reader.read(source, apply=apply))]
+            return [Read(str(self.opts.verbose_name_plural), reader.read(source, apply=apply))]
 
         context = {
             **self.admin_site.each_context(request),

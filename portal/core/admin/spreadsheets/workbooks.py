@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from openpyxl.utils import get_column_letter
 
 from portal.core.admin.spreadsheets.columns import RecordColumn, RecordsColumn
-from portal.core.admin.spreadsheets.pages import Read
 from portal.core.admin.spreadsheets.reading import RecordReader
 from portal.core.admin.spreadsheets.tables import RecordTable, WardSheet
+from portal.core.importing.pages import Read
 from portal.core.importing.refusal import FileRefused
 from portal.core.importing.sheets import sheets_of
 from portal.core.importing.tables import table_in
@@ -102,7 +102,8 @@ class WardWorkbook:
             if model_admin := by_title.get(sheet.title):
                 reader = RecordReader(model_admin, self.request, {model_admin.ward_sheet.field: self.ward.pk})
                 report = reader.report(table_in(sheet, reader.profiles[0]), apply=apply)
-                read.append(Read(model_admin, report._replace(profile=sheet.title)))
+                kind = str(model_admin.opts.verbose_name_plural)
+                read.append(Read(kind, report._replace(profile=sheet.title)))
         return read
 
     def _check(self, source: BinaryIO) -> None:

@@ -25,11 +25,12 @@ from municipalities.models import (
 )
 from portal.core.admin.base import LastDayColumn, RecordAdmin, RowInline, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
-from portal.core.admin.spreadsheets.pages import ImportPage, download
 from portal.core.admin.spreadsheets.tables import WardSheet
 from portal.core.admin.spreadsheets.workbooks import WardWorkbook
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
+from portal.core.downloads import download
+from portal.core.importing.pages import ImportPage
 from portal.core.spreadsheets import XLSX
 
 
@@ -273,7 +274,7 @@ class CompanyAgreementAdmin(LastDayColumn, PublishableAdmin):
 class MembershipAdmin(LastDayColumn, RecordAdmin):
     period_end = "withdrawn_on"
     fields = ("municipality", "registered_on", "withdrawn_on", "ended_by_suspension")
-    list_display = ("municipality", "prefecture", "registered_on", "period_last_day")
+    list_display = ("municipality", "prefecture", "registered_on", "period_last_day", "ended_by_suspension")
     list_filter = ("municipality__prefecture",)
     list_select_related = ("municipality__prefecture",)
     search_fields = ("municipality__name", "municipality__name_kana", "municipality__code")

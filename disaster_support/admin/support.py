@@ -1,8 +1,8 @@
-"""The back office pages of disasters and the support given."""
+"""Disasters and the support given."""
 
 from django.contrib import admin
 
-from disaster_support.models import Disaster, SupportRecord
+from disaster_support.models import Disaster, DisasterStep, SupportRecord
 from portal.core.admin.base import RecordAdmin, RowInline, SourceNoteInline
 from portal.core.admin.publishing import PublishableAdmin
 from portal.core.money import format_yen
@@ -10,9 +10,31 @@ from portal.core.money import format_yen
 
 class SupportRecordInline(RowInline):
     model = SupportRecord
-    fields = ("listing_order", "kind", "giver", "amount_yen", "people", "description", "as_of", "is_cumulative")
-    select_related = ("disaster",)
+    fields = (
+        "listing_order",
+        "kind",
+        "giver",
+        "ward",
+        "amount_yen",
+        "people",
+        "job",
+        "item",
+        "quantity",
+        "unit",
+        "dispatch_state",
+        "description",
+        "as_of",
+        "is_cumulative",
+    )
+    autocomplete_fields = ("ward",)
+    select_related = ("disaster", "ward__prefecture")
     show_change_link = True
+
+
+class StepInline(RowInline):
+    model = DisasterStep
+    fields = ("happened_on", "text", "url")
+    select_related = ("disaster",)
 
 
 @admin.register(Disaster)
@@ -22,7 +44,7 @@ class DisasterAdmin(PublishableAdmin):
     search_fields = ("name",)
     date_hierarchy = "first_day"
     autocomplete_fields = ("struck_municipalities",)
-    inlines = (SupportRecordInline, SourceNoteInline)
+    inlines = (StepInline, SupportRecordInline, SourceNoteInline)
 
 
 @admin.register(SupportRecord)
@@ -31,23 +53,24 @@ class SupportRecordAdmin(RecordAdmin):
         "disaster",
         "listing_order",
         "kind",
-        "giver",
+        ("giver", "ward"),
         "amount_yen",
-        "people",
+        ("people", "job"),
+        ("item", "quantity", "unit"),
+        "dispatch_state",
         "description",
-        "as_of",
-        "is_cumulative",
+        ("as_of", "is_cumulative"),
     )
     list_display = ("disaster", "kind", "giver", "measure", "as_of")
     list_filter = ("kind", "giver")
-    list_select_related = ("disaster",)
+    list_select_related = ("disaster", "ward__prefecture")
     search_fields = ("disaster__name", "description")
-    autocomplete_fields = ("disaster",)
-    natural_key = ("disaster", "kind", "giver", "as_of")
+    autocomplete_fields = ("disaster", "ward")
+    natural_key = ("disaster", "kind", "giver", "ward", "item", "job", "as_of")
     inlines = (SourceNoteInline,)
 
     @admin.display(description="内容")
     def measure(self, record: SupportRecord) -> str:
         if record.amount_yen is not None:
             return format_yen(record.amount_yen)
-        return f"{record.people:,}人" if record.people is not None else record.description
+        return record.counted or record.description

@@ -1,19 +1,18 @@
 """The page that reads files in: the file is looked at, what would change is shown, and only then is it written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.csv_files import Encoding, content_type, lines
+from portal.core.downloads import download
 from portal.core.importing.columns import Profile
 from portal.core.importing.confirming import CHANGED_SINCE, MOST_SHOWN, FileForm, counted, told
 from portal.core.importing.refusal import FileRefused
@@ -36,9 +35,9 @@ class Reader(Protocol):
 
 
 class Read(NamedTuple):
-    """What becomes of one table, and the pages of its records."""
+    """What becomes of one table; ``kind`` is what its records are called."""
 
-    model_admin: Any
+    kind: str
     report: Report
 
 
@@ -49,8 +48,17 @@ ReadFile = Callable[[BinaryIO, bool], list[Read]]
 class ImportPage:
     """One request of the page. ``context`` is what it tells besides, ``done`` the address to go to in the end."""
 
-    def __init__(self, request: HttpRequest, read_file: ReadFile, *, done: str, context: dict[str, Any]):
+    def __init__(
+        self,
+        request: HttpRequest,
+        read_file: ReadFile,
+        *,
+        done: str,
+        context: dict[str, Any],
+        template: str = "admin/import_table.html",
+    ):
         self.request, self.read_file, self.done, self.context = request, read_file, done, context
+        self.template = template
 
     def answer(self) -> HttpResponseBase:
         if self.request.method != "POST":
@@ -108,7 +116,7 @@ class ImportPage:
             "refused": counts[Outcome.REFUSED],
             "is_writable": bool(counts[Outcome.NEW] or counts[Outcome.CHANGED]),
         }
-        return TemplateResponse(self.request, "admin/import_table.html", self.context | context)
+        return TemplateResponse(self.request, self.template, self.context | context)
 
 
 def reports_of(read: Sequence[Read]) -> list[Report]:
@@ -124,9 +132,8 @@ def shown_rows(report: Report) -> Sequence[RowResult]:
 
 def announce(request: HttpRequest, read: Sequence[Read]) -> None:
     """The audit log says who brought in how much; the history of each record is kept where it is written."""
-    for model_admin, report in read:
+    for kind, report in read:
         told = f"新規{report.count(Outcome.NEW):,}件、変更{report.count(Outcome.CHANGED):,}件"
-        kind = str(model_admin.opts.verbose_name_plural)
         note(AuditAction.IMPORT, by=request.user, subject=kind, detail=told)
 
 
@@ -140,12 +147,3 @@ def refused_rows(read: Sequence[Read]) -> HttpResponseBase:
     ]
     content = b"".join(lines(_REFUSED, rows, Encoding.UTF_8))
     return download(content, content_type(Encoding.UTF_8), "拒否した行", "csv")
-
-
-def download(content: bytes | Iterator[bytes], kind: str, name: str, extension: str) -> HttpResponseBase:
-    """A file to keep, named after what it holds and the day."""
-    filename = f"{name}_{timezone.localdate().isoformat()}.{extension}"
-    headers = {"Content-Disposition": content_disposition_header(True, filename) or "attachment"}
-    if isinstance(content, bytes):
-        return HttpResponse(content, content_type=kind, headers=headers)
-    return StreamingHttpResponse(content, content_type=kind, headers=headers)

@@ -1,0 +1,1 @@
+"""The members' own pages: the dashboard, its people, its membership, and the yearly confirmation."""

@@ -1,0 +1,1 @@
+"""What member municipalities tell of themselves: their profile and their posts, on the same way to the public."""

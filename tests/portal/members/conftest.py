@@ -1,0 +1,37 @@
+"""People of member municipalities, signed in."""
+
+import pytest
+from django.test import Client
+
+from tests.accounts.signing_in import sign_in
+from tests.conftest import StrictClient
+from tests.factories.municipalities import MembershipFactory, MemberStaffFactory, MunicipalityFactory
+
+
+def signed_in(person, kind=StrictClient):
+    browser: Client = kind()
+    sign_in(browser, person)
+    browser.person = person
+    return browser
+
+
+@pytest.fixture
+def town():
+    """A municipality that is a member."""
+    town = MunicipalityFactory(name="山川町", name_kana="やまかわちょう", name_en="Yamakawa Town")
+    MembershipFactory(municipality=town)
+    return town
+
+
+@pytest.fixture
+def member(town):
+    """A person of the town, at their browser."""
+    return signed_in(MemberStaffFactory(municipality=town, user__name="町の職員").user)
+
+
+@pytest.fixture
+def neighbour():
+    """A person of another member municipality."""
+    other = MunicipalityFactory(name="海辺町")
+    MembershipFactory(municipality=other)
+    return signed_in(MemberStaffFactory(municipality=other, user__name="隣町の職員").user)
