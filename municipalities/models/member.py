@@ -42,7 +42,8 @@ class MemberStaffQuerySet(InForceQuerySet):
 
     def lasting(self, municipality: Any, day: date) -> Self:
         """The posts at a municipality that are not over by a day, those to begin after it too."""
-        return self.filter(municipality=municipality).exclude(ends_on__lte=day)
+        held = self.filter(municipality=municipality).exclude(ends_on__lte=day)
+        return held.select_related("user", "municipality")
 
     def ending_on(self, municipality: Any, day: date) -> Self:
         return self.filter(municipality=municipality, ends_on=day)
