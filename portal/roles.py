@@ -22,7 +22,15 @@ from django.utils import timezone
 
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.choices import WardRole
-from municipalities.models import MemberPost, MembershipApplication, MunicipalityProfile, Ward, WardStaff, WardTie
+from municipalities.models import (
+    MemberPost,
+    MembershipApplication,
+    MembershipConfirmation,
+    MunicipalityProfile,
+    Ward,
+    WardStaff,
+    WardTie,
+)
 from portal.contact.models import Inquiry, PageFeedback
 from portal.core.models import (
     Attachment,
@@ -112,6 +120,7 @@ NOT_FOR_WARDS = (
     SourceNote,
     AuditEntry,
     MembershipApplication,
+    MembershipConfirmation,
     MunicipalityProfile,
     OutgoingMail,
 )

@@ -11,6 +11,8 @@ from portal.demo.writing import SOURCE, DemoWriter
 TOKYO = "13"
 TIES_PER_WARD = 5
 MEMBERS = 59
+# The member, counted from 1, that has not left but rests.
+RESTING = 18
 TITLES = {
     TieKind.SISTER: "友好交流の約束",
     TieKind.DISASTER: "災害時の助け合いに関する協定",
@@ -81,12 +83,18 @@ def _tie(
     )
 
 
-def _memberships(writer: DemoWriter) -> None:
-    """One member in each prefecture, then more; every twelfth has left, and the first of these is back."""
+def member(writer: DemoWriter, number: int) -> Municipality:
+    """The municipality of a demo member, by the number of the member from 1."""
     prefectures = writer.prefecture_codes
+    round_, place = divmod(number - 1, len(prefectures))
+    prefecture = prefectures[(place * (1 + 3 * round_)) % len(prefectures)]
+    return writer.municipality(prefecture, (number - 1) * 3 + round_)
+
+
+def _memberships(writer: DemoWriter) -> None:
+    """One member in each prefecture, then more; every twelfth has left, but one of these is back, and one rests."""
     for m in range(MEMBERS):
-        round_, place = divmod(m, len(prefectures))
-        municipality = writer.municipality(prefectures[(place * (1 + 3 * round_)) % len(prefectures)], m * 3 + round_)
+        municipality = member(writer, m + 1)
         registered = date(2014, 12, 1) + timedelta(days=37 * m)
         withdrawn = registered + timedelta(days=1200) if m % 12 == 5 else None
         writer.sourced(
@@ -95,6 +103,7 @@ def _memberships(writer: DemoWriter) -> None:
             municipality=municipality,
             registered_on=registered,
             withdrawn_on=withdrawn,
+            ended_by_suspension=m + 1 == RESTING,
         )
         if m == 5:
             again = registered + timedelta(days=1500)

@@ -26,7 +26,9 @@ ACCOUNTS: dict[str, tuple[str, Role | None]] = {
     "meguro-approver@demo.example": ("【デモ】目黒区の承認者", Role.WARD_APPROVER),
     "auditor@demo.example": ("【デモ】監査の職員", Role.AUDITOR),
     "member@demo.example": ("【デモ】会員自治体の職員", None),
+    "colleague@demo.example": ("【デモ】会員自治体のもう一人の職員", None),
     "other-member@demo.example": ("【デモ】別の会員自治体の職員", None),
+    "resting-member@demo.example": ("【デモ】休止中の会員自治体の職員", None),
 }
 # The ward of each account that works for one, by its number in the official order; since how many days.
 WARDS = {

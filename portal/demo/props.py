@@ -9,7 +9,7 @@ from portal.demo import pictures
 from portal.demo.plans import Plan, read
 from portal.demo.writing import DemoWriter
 
-PLANS = ("events", "exhibitions", "notices")
+PLANS = ("events", "exhibitions", "notices", "members")
 
 
 class Props(NamedTuple):

@@ -6,6 +6,8 @@ Everything here is for staff alone, so every text carries its canary: wherever e
 from typing import Any
 
 from events.models import Event, WardProject
+from municipalities.choices import AddressKind, ApplicationState
+from municipalities.models import MembershipApplication, Municipality
 from portal.contact.choices import InquiryState, Topic
 from portal.core.approval import actions
 from portal.core.audit.actions import note
@@ -32,21 +34,24 @@ def write(writer: DemoWriter) -> None:
     _approved(writer, people)
     _scheduled(writer, people)
     _notes(writer, people)
+    _application(writer)
     _letters(writer, people)
 
 
-def _record(key: str) -> Any:
+def record_of(key: str) -> Any:
+    """A record of the demo data by its name; None where it was left out."""
     found = SourceNote.objects.filter(key=KEY_PREFIX + key).first()
     return found.record if found else None
 
 
-def _is_new(record: Any) -> bool:
+def is_new(record: Any) -> bool:
+    """Whether nothing has become of a record yet."""
     return record is not None and not Proposal.objects.of(record).exists()
 
 
 def _queue(writer: DemoWriter, people: dict[str, User]) -> None:
-    event: Event = _record("event-in-review")
-    if _is_new(event):
+    event: Event = record_of("event-in-review")
+    if is_new(event):
         editor = people["shinagawa-editor"]
         proposal = actions.draft(record=event, by=editor, at=writer.days.moment(-5))
         words = "CANARY-shinagawa-40 会場の予約が取れましたので、確認をお願いします。"
@@ -54,8 +59,8 @@ def _queue(writer: DemoWriter, people: dict[str, User]) -> None:
 
 
 def _remand(writer: DemoWriter, people: dict[str, User]) -> None:
-    project: WardProject = _record("project-draft")
-    if _is_new(project):
+    project: WardProject = record_of("project-draft")
+    if is_new(project):
         editor, approver = people["shinagawa-editor"], people["shinagawa-approver"]
         proposal = actions.draft(record=project, by=editor, at=writer.days.moment(-9))
         actions.submit(proposal=proposal, by=editor, at=writer.days.moment(-8))
@@ -64,8 +69,8 @@ def _remand(writer: DemoWriter, people: dict[str, User]) -> None:
 
 
 def _approved(writer: DemoWriter, people: dict[str, User]) -> None:
-    event: Event = _record("event-approved")
-    if _is_new(event):
+    event: Event = record_of("event-approved")
+    if is_new(event):
         editor, approver = people["meguro-editor"], people["meguro-approver"]
         proposal = actions.draft(record=event, by=editor, at=writer.days.moment(-6))
         actions.submit(proposal=proposal, by=editor, at=writer.days.moment(-5))
@@ -76,7 +81,7 @@ def _approved(writer: DemoWriter, people: dict[str, User]) -> None:
 def _scheduled(writer: DemoWriter, people: dict[str, User]) -> None:
     """A change of a public project; what it will say in public carries no canary, its note does."""
     project = WardProject.objects.filter(is_demo=True, ward=writer.ward(9), publication_state="published").first()
-    if project is None or not _is_new(project):
+    if project is None or not is_new(project):
         return
     editor, approver = people["shinagawa-editor"], people["shinagawa-approver"]
     fields = {
@@ -123,7 +128,7 @@ def _letters(writer: DemoWriter, people: dict[str, User]) -> None:
 
 def _notes(writer: DemoWriter, people: dict[str, User]) -> None:
     """A version with its reason, an entry of the log, a preview link and a finding that was dismissed."""
-    event: Event = _record("event-in-review")
+    event: Event = record_of("event-in-review")
     if event is None:
         return
     editor = people["shinagawa-editor"]
@@ -152,3 +157,21 @@ def _notes(writer: DemoWriter, people: dict[str, User]) -> None:
             decided_by=editor,
             decided_at=writer.days.moment(-2),
         )
+
+
+def _application(writer: DemoWriter) -> None:
+    """Somebody wants their town to become a member, from an address that says nothing of it."""
+    MembershipApplication.objects.get_or_create(
+        reference="DEM-2PQ-RAB",
+        defaults={
+            "municipality": Municipality.objects.outside_the_wards().in_prefecture("01").existing().latest("code"),
+            "department": "CANARY-applicant-1 企画課",
+            "name": "CANARY-applicant-2 【デモ】申込者",
+            "phone": "CANARY-applicant-3",
+            "email": "applicant@demo.example",
+            "address_kind": AddressKind.OTHER,
+            "state": ApplicationState.IN_REVIEW,
+            "requested_at": writer.days.moment(-4),
+            "confirmed_at": writer.days.moment(-4, hour=12),
+        },
+    )

@@ -11,7 +11,17 @@ from django.contrib.auth.models import Group
 
 from disaster_support.models import DisasterMode
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import MemberPost, Municipality, MunicipalityProfile, Prefecture, Ward, WardStaff, WardTie
+from municipalities.models import (
+    MemberPost,
+    MembershipApplication,
+    MembershipConfirmation,
+    Municipality,
+    MunicipalityProfile,
+    Prefecture,
+    Ward,
+    WardStaff,
+    WardTie,
+)
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.links.models import LinkUse
 from portal.models import Finding, Inquiry, PageFeedback
@@ -146,7 +156,10 @@ GROUPS: Mapping[type, Rules] = {
         "preview": Rule("404 404 404 200 200 200"),
         "links": Rule("404 404 404 302 302 302", "404 404 404 403 yes yes"),
     },
+    MembershipConfirmation: CLOSED | _LOG,
     AuditEntry: CLOSED | _LOG,
+    # Nothing of it is changed but by deciding.
+    MembershipApplication: CLOSED | _LOG | {"change": CLOSED["change"]},
     OutgoingMail: CLOSED | _LOG,
     Inquiry: OWN | _NO_ADDING | _NO_DELETING,
     PageFeedback: OWN
@@ -236,7 +249,9 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
             Finding,
             LinkUse,
             Proposal,
+            MembershipApplication,
             DisasterMode,
+            MembershipConfirmation,
         )
     },
     **{("delete_selected", model): "no no no no no no" for model in (OutgoingMail, Inquiry, PageFeedback)},

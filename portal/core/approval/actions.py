@@ -99,13 +99,16 @@ def publish(*, proposal: Proposal, by: Any, moment: datetime | None = None, at: 
     record: Any = proposal.record
     later = moment is not None and moment > at
     if is_change_of_public(proposal) and later:
+        _hold(proposal)
         if proposal.state != ProposalState.APPROVED:
             raise ValidationError(TOO_LATE)
         proposal.publish_at = moment
         _finish(proposal, StepKind.PUBLISHED, by, at, "反映する日時を決めました。")
         return
     _move(proposal, StepKind.PUBLISHED)
-    former = type(record)._default_manager.get(pk=record.pk)
+    former = type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
+    # What was told of it since somebody looked at it stays told.
+    record.refresh_from_db()
     if is_change_of_public(proposal):
         keep_former(record=record, before=lambda: take(former))
         if record.publication_state == PublicationState.WITHDRAWN:
@@ -135,7 +138,7 @@ def hand_over(*, proposal: Proposal, to: Any, by: Any, at: datetime | None = Non
     """Makes somebody else the one who goes on with a proposal."""
     comment = f"{proposal.holder or '担当者なし'}から{to}へ"
     proposal.holder = to
-    proposal.save()
+    proposal.save(update_fields=["holder", "updated_at"])
     _note_step(proposal, StepKind.HANDED_OVER, by, at, comment)
     told = f"{StepKind.HANDED_OVER.label}：{comment}"
     note(AuditAction.APPROVAL, by=by, record=proposal.record, detail=told, at=at)
@@ -208,10 +211,16 @@ def settle(record: Any, former: Any) -> None:
 
 def _move(proposal: Proposal, kind: StepKind) -> None:
     """Leads a proposal, as it is in the database now, to its next state. Raises ValidationError where it cannot go."""
-    state = Proposal.objects.select_for_update().values_list("state", flat=True).get(pk=proposal.pk)
-    if state not in TRANSITIONS[kind].sources:
+    _hold(proposal)
+    if proposal.state not in TRANSITIONS[kind].sources:
         raise ValidationError(TOO_LATE)
     proposal.state = TRANSITIONS[kind].target
+
+
+def _hold(proposal: Proposal) -> None:
+    """Holds a proposal until the end of the transaction, as it is now, whatever it was when somebody looked at it."""
+    held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    proposal.state, proposal.changes = held.state, held.changes
 
 
 def _forget_decision(proposal: Proposal) -> None:

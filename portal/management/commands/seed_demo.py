@@ -14,7 +14,7 @@ from events.actions import refresh_places
 from events.models import Event
 from municipalities.models import Prefecture, Ward
 from portal.core.wareki import parse_date
-from portal.demo import gatherings, notices, partners, people, projects, props, under_way
+from portal.demo import gatherings, member_people, member_posts, notices, partners, people, projects, props, under_way
 from portal.demo.writing import DemoWriter
 
 
@@ -50,8 +50,11 @@ class Command(BaseCommand):
         projects.write(writer)
         self._report(writer)
         notices.write(writer, shared)
+        member_posts.write(writer, shared)
         table = people.write(writer)
+        member_people.write(writer)
         under_way.write(writer)
+        member_posts.write_under_way(writer)
         self._report(writer)
         for refused in writer.refused:
             self.stderr.write(f"入れませんでした：{refused}")

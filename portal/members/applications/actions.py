@@ -1,11 +1,13 @@
 """Deciding on an application: exactly once, whoever else decides at the same moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from municipalities.choices import ApplicationState
@@ -83,10 +85,16 @@ def _admit(
     try:
         with transaction.atomic():
             application = _open(application)
-            user = _person(application, by, at)
-            _give_post(application, user, by, at)
-            if makes_member:
-                _make_member(application, by, at)
+            user = _person(application, at)
+            written: list[Model] = []
+            if user._state.adding:
+                user.save()
+                written.append(user)
+            written.append(_post(application, user, at))
+            if makes_member and (membership := _membership(application, at)):
+                written.append(membership)
+            _write_down(written, by, at)
+            note(AuditAction.ROLE, by=by, record=user, detail=f"会員自治体の担当者：{application.municipality}", at=at)
             _end(application, ApplicationState.APPROVED, by, at, user=user, **fields)
             invite(people=[user], by=by, site=site, at=at)
             tell_approved(application, site)
@@ -154,14 +162,15 @@ def _end(application: MembershipApplication, state: ApplicationState, by: Any, a
     note(AuditAction.APPROVAL, by=by, record=application, detail=f"会員登録の申込み：{state.label}", at=at)
 
 
-def _person(application: MembershipApplication, by: Any, at: datetime) -> User:
-    """The user of the application's address, made where there is none. Raises ValidationError for staff."""
+def _person(application: MembershipApplication, at: datetime) -> User:
+    """The user of the application's address, not saved yet where there is none.
+
+    Raises ValidationError for staff, and for whoever was switched off.
+    """
     user = User.objects.select_for_update().filter(email=application.email).first()
     if user is None:
         user = User(email=application.email, name=application.name, date_joined=at)
         user.set_unusable_password()
-        user.save()
-        keep_version(record=user, by=by, kind=VersionKind.ADDED, at=at)
     if user.is_staff:
         raise ValidationError("このメールアドレスは、管理画面を使う職員のものです。別のアドレスをご案内ください。")
     if not user.is_active:
@@ -169,7 +178,7 @@ def _person(application: MembershipApplication, by: Any, at: datetime) -> User:
     return user
 
 
-def _give_post(application: MembershipApplication, user: User, by: Any, at: datetime) -> None:
+def _post(application: MembershipApplication, user: User, at: datetime) -> MemberStaff:
     post = MemberStaff(
         user=user,
         municipality=application.municipality,
@@ -179,16 +188,23 @@ def _give_post(application: MembershipApplication, user: User, by: Any, at: date
     )
     post.full_clean()
     post.save()
-    keep_version(record=post, by=by, kind=VersionKind.ADDED, at=at)
-    note(AuditAction.ROLE, by=by, record=user, detail=f"会員自治体の担当者：{application.municipality}", at=at)
+    return post
 
 
-def _make_member(application: MembershipApplication, by: Any, at: datetime) -> None:
-    """From today, unless the municipality is a member in force."""
+def _membership(application: MembershipApplication, at: datetime) -> Membership | None:
+    """A membership from today; None where the municipality is a member in force."""
     today = timezone.localdate(at)
     if Membership.objects.in_force(today).of(application.municipality).exists():
-        return
+        return None
     membership = Membership(municipality=application.municipality, registered_on=today, application=application)
     membership.full_clean()
     membership.save()
-    keep_version(record=membership, by=by, kind=VersionKind.ADDED, at=at)
+    return membership
+
+
+def _write_down(written: Sequence[Model], by: Any, at: datetime) -> None:
+    """Keeps the first version of each new record."""
+    # The kinds of all in one query, not one for each.
+    ContentType.objects.get_for_models(*written)
+    for record in written:
+        keep_version(record=record, by=by, kind=VersionKind.ADDED, at=at)

@@ -79,7 +79,7 @@ class MembershipApplicationAdmin(RecordAdmin):
         may_decide = self.access(request).answers_for_all
         if request.method == "POST" and not may_decide:
             raise PermissionDenied
-        form = DecisionForm(request.POST if request.method == "POST" else None, instance=application)
+        form = DecisionForm(request.POST if request.method == "POST" else None)
         if form.is_bound and self._decide(request, form, application):
             return redirect(reverse("admin:municipalities_membershipapplication_changelist"))
         return TemplateResponse(

@@ -177,7 +177,8 @@ def _tell(membership: Membership, member: Member, what: str, at: datetime | None
 
 def _save(record: Any, by: Any, at: datetime | None, **values: Any) -> None:
     """Saves a record as any save in the back office does: held to the rules, kept as a version."""
-    keep_former(record=record, before=lambda: take(type(record)._default_manager.get(pk=record.pk)))
+    former = take(record)
+    keep_former(record=record, before=lambda: former)
     for name, value in values.items():
         setattr(record, name, value)
     record.full_clean()

@@ -3,27 +3,41 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from municipalities.models import MembershipConfirmation, MemberStaff
 from portal.core.admin.base import LastDayColumn, RecordAdmin
+from portal.core.audit.actions import note
+from portal.core.audit.models import AuditAction
+from portal.core.wareki import era_fiscal_year
 
 
 @admin.register(MemberStaff)
 class MemberStaffAdmin(LastDayColumn, RecordAdmin):
-    """Staff see whom to call; the secretariat keeps them."""
+    """Staff see whom to call; the secretariat keeps them. What people may do follows from it: it is written down."""
 
     period_end = "ends_on"
-    fields = ("user", "municipality", "department", "phone", ("starts_on", "ends_on"), "predecessor")
+    fields = ("user", "municipality", "department", "phone", "starts_on", "ends_on", "predecessor")
     list_display = ("municipality", "user", "department", "phone", "starts_on", "period_last_day", "last_sign_in")
+    list_display_links = ("user",)
     list_filter = ("municipality__prefecture",)
     list_select_related = ("user", "municipality__prefecture", "predecessor")
-    search_fields = ("municipality__name", "municipality__name_kana", "user__name", "user__email", "department")
+    search_fields = ("user__name", "user__email", "municipality__name", "municipality__name_kana", "department")
     autocomplete_fields = ("user", "municipality", "predecessor")
 
-    @admin.display(description="最後のサインイン", ordering="user__last_login")
+    @admin.display(description="最後のサインイン", ordering="user__last_login", empty_value="まだありません")
     def last_sign_in(self, post: MemberStaff) -> Any:
         return post.user.last_login
+
+    def written(self, request: HttpRequest, record: MemberStaff, kind: Any) -> None:
+        super().written(request, record, kind)
+        note(AuditAction.ROLE, by=request.user, record=record)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[MemberStaff]) -> Any:
+        for post in queryset:
+            note(AuditAction.ROLE, by=request.user, record=post, detail="削除")
+        return super().log_deletions(request, queryset)
 
 
 class AnsweredFilter(admin.SimpleListFilter):
@@ -32,7 +46,7 @@ class AnsweredFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("yes", "確認済み"), ("no", "まだ")]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() not in ("yes", "no"):
             return queryset
         return queryset.filter(confirmed_at__isnull=self.value() == "no")
@@ -40,13 +54,17 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 @admin.register(MembershipConfirmation)
 class MembershipConfirmationAdmin(RecordAdmin):
-    """Who was asked this year, and who has not answered; members answer by the link of their mail."""
+    """Who was asked in a fiscal year, and who has not answered. Members answer by the link of their mail."""
 
-    fields = readonly_fields = ("membership", "fiscal_year", "asked_at", "confirmed_at")
-    list_display = ("membership", "fiscal_year", "asked_at", "confirmed_at")
+    fields = readonly_fields = ("membership", "year", "asked_at", "confirmed_at")
+    list_display = ("membership", "year", "asked_at", "confirmed_at")
     list_filter = (AnsweredFilter, "fiscal_year")
     list_select_related = ("membership__municipality__prefecture",)
     search_fields = ("membership__municipality__name", "membership__municipality__name_kana")
+
+    @admin.display(description="年度", ordering="fiscal_year")
+    def year(self, confirmation: MembershipConfirmation) -> str:
+        return era_fiscal_year(confirmation.fiscal_year)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

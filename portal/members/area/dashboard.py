@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,6 +55,8 @@ def under_way(member: Member, at: datetime) -> list[Way]:
         MemberPost.objects.of(member.municipality),
         Event.objects.owned_by(member.municipality),
     )
+    # Known from here on: the kinds are not asked for one by one.
+    ContentType.objects.get_for_models(*(rows.model for rows in own))
     found = [way for rows in own for way in _on_the_way(rows, at)]
     return sorted(found, key=lambda way: _ORDER.index(way.stage))
 

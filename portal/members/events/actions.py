@@ -21,7 +21,7 @@ from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.history.actions import keep_former, keep_version
 from portal.core.history.models import VersionKind
-from portal.core.history.snapshots import take
+from portal.core.history.snapshots import Snapshot, take
 from portal.core.mail.actions import post
 from portal.core.models import User
 from portal.core.wareki import fiscal_year_of
@@ -57,7 +57,9 @@ def announce(
     on record. What is proposed of the event gives way. Raises ValidationError where the event is not public (any more)
     or would break a rule.
     """
-    told: Event = Event.objects.select_for_update().get(pk=event.pk)
+    # In the order in which publishing holds them: neither then waits for the other for ever.
+    proposal = Proposal.objects.of(event).open().select_for_update(no_key=True).first()
+    told: Event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if not told.is_public(at):
         raise ValidationError(TOO_LATE)
     former = copy.copy(told)
@@ -74,7 +76,8 @@ def announce(
         told.fiscal_year, told.date_precision = fiscal_year_of(told.first_day), DatePrecision.DAY
     told.full_clean()
     told.save()
-    _let_proposal_give_way(told, by, at)
+    if proposal is not None:
+        _let_give_way(proposal, by, at)
     settle(told, former)
     keep_version(record=told, by=by, kind=VersionKind.CHANGED, reason="承認を待たずに知らせました。", at=at)
     detail = f"承認を待たない公表：{told.get_status_display()}（{reason}）"
@@ -83,18 +86,20 @@ def announce(
     return told
 
 
-def _let_proposal_give_way(event: Event, by: Any, at: datetime | None) -> None:
-    """Takes out of what is proposed of an event all that has been decided; what then says nothing is given up."""
-    proposal = Proposal.objects.open_for(event)
-    if proposal is None:
+def left_of(changes: Snapshot) -> Snapshot:
+    """What is left of a proposed change once all of it that an announcement decides is taken out; empty for nothing."""
+    fields = {name: value for name, value in changes.get("fields", {}).items() if name not in DECIDED}
+    rows = {name: kept for name, kept in changes.get("rows", {}).items() if name != "former_schedules"}
+    return {part: values for part, values in (changes | {"fields": fields, "rows": rows}).items() if values}
+
+
+def _let_give_way(proposal: Proposal, by: Any, at: datetime | None) -> None:
+    """Takes out of a proposal all that has been decided; what then says nothing is given up."""
+    left = left_of(proposal.changes)
+    if left == proposal.changes:
         return
-    fields = {name: value for name, value in proposal.changes.get("fields", {}).items() if name not in DECIDED}
-    rows = {name: kept for name, kept in proposal.changes.get("rows", {}).items() if name != "former_schedules"}
-    rest = {part: values for part, values in (proposal.changes | {"fields": fields, "rows": rows}).items() if values}
-    if rest == proposal.changes:
-        return
-    if rest:
-        proposal.changes = rest
+    if left:
+        proposal.changes = left
         proposal.save(update_fields=["changes", "updated_at"])
         return
     if proposal.state == ProposalState.APPROVED:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from portal.members.access import Member, writing_page
 from portal.members.events.actions import announce, submit_all
 from portal.members.events.forms import AnnouncementForm, EventForm, ReportForm, new_event
 from portal.members.events.shown import Shown, shown_rows
-from portal.members.events.writing import EventSheet
+from portal.members.events.writing import HELD, EventSheet
 from portal.members.posting.previews import preview_of
 from portal.members.posting.way import delete_draft, steps_of, take_step, way_of, ways_of
 from portal.members.posting.writing import Files, Sheet
@@ -154,6 +155,8 @@ def member_event_announce(request: Any, pk: int) -> HttpResponse:
             announce(event=event, by=request.user, schedule=form.schedule, **told)
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except OperationalError:
+            form.add_error(None, HELD)
         else:
             messages.success(request, "公開のページに知らせました。事務局にもメールで伝えます。")
             return redirect("member_event_change", pk)

@@ -152,6 +152,11 @@ class Way:
         )
         return [(kind.value, LABELS[kind]) for kind in LABELS if kind in possible]
 
+    @property
+    def panel_buttons(self) -> list[tuple[str, str]]:
+        """Those that stand in the panel: what is written goes to review from the foot of its form, saved with it."""
+        return [(step, label) for step, label in self.buttons if step != StepKind.SUBMITTED]
+
 
 @dataclass(frozen=True)
 class ToldStep:

@@ -18,7 +18,7 @@ from portal.core.approval.writing import Written, form_as_proposed, write
 from portal.core.publishing import Publishable
 from portal.members.posting.library import OFFERED, papers_of, pictures_of
 from portal.members.posting.uploads import Uploads
-from portal.members.posting.way import step_by, way_of
+from portal.members.posting.way import LONGEST_COMMENT, step_by, way_of
 
 # Makes the form of a record, bound to what was sent, or without it.
 MakeForm = Callable[[Any, Any], forms.ModelForm]
@@ -96,8 +96,8 @@ class Sheet:
         self.uploads = Uploads(*sent, has_papers=bool(files.papers))
         self.open = Proposal.objects.open_for(record) if record.pk else None
         self.mark = _mark_of(record, self.open)
-        self.proposal: Proposal | None = None
         self.form: Any = None
+        self.comment = ""
         if not is_sent:
             self.form = self._opened()
 
@@ -117,15 +117,12 @@ class Sheet:
 
     @property
     def chosen_pictures(self) -> Any:
-        """The field that chooses among the pictures that are there; None where there are none."""
-        return self._choosing(self.files.pictures)
+        """The field that chooses among the pictures that are there."""
+        return self.form[self.files.pictures]
 
     @property
     def chosen_papers(self) -> Any:
-        return self._choosing(self.files.papers)
-
-    def _choosing(self, name: str) -> Any:
-        return self.form[name] if name and self.form.fields[name].queryset.exists() else None
+        return self.form[self.files.papers] if self.files.papers else None
 
     @property
     def wants_review(self) -> bool:
@@ -136,12 +133,14 @@ class Sheet:
 
         Where not, ``form`` says why, and holds all that was typed.
         """
+        self.comment = self.request.POST.get("comment", "").strip()
         files_are_good = self.uploads.keep(self.request.user)  # type: ignore[arg-type]
         data = self._data()
-        if not files_are_good or self._changed_meanwhile():
+        refused = MEANWHILE if self._changed_meanwhile() else self._too_long()
+        if not files_are_good or refused:
             self.form = self.make_form(self.record, data)
-            if files_are_good:
-                self.form.add_error(None, MEANWHILE)
+            if refused:
+                self.form.add_error(None, refused)
             return False
         written = self._written(data)
         if written is None or not written.form.is_valid():
@@ -171,6 +170,10 @@ class Sheet:
         known = self.request.POST.get("mark", self.mark)
         return known != self.mark
 
+    def _too_long(self) -> str:
+        too_long = len(self.comment) > LONGEST_COMMENT
+        return f"確認する人に伝えたいことは、{LONGEST_COMMENT:,}文字までにしてください。" if too_long else ""
+
     def _written(self, data: Any) -> Written | None:
         try:
             written = write(
@@ -178,6 +181,8 @@ class Sheet:
             )
         except (ValidationError, IntegrityError) as error:
             # Rolled back: the record is what it was. What was typed is shown with the reason.
+            if not self.mark:
+                self.record.pk = None
             self.form = self.make_form(self.record, data)
             self.form.add_error(None, error if isinstance(error, ValidationError) else actions.TOO_LATE)
             return None
@@ -191,7 +196,7 @@ class Sheet:
         if proposal is None:
             self._forget_change(record)
         elif self.wants_review:
-            step_by(self.request, proposal, StepKind.SUBMITTED)
+            step_by(self.request, proposal, StepKind.SUBMITTED, self.comment)
         elif record.was_public():
             messages.success(self.request, "変更案を保存しました。公開中の内容は、承認されるまで変わりません。")
         else:

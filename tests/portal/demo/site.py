@@ -10,7 +10,16 @@ from django.core.management import call_command
 from disaster_support.models import Disaster, SupportRecord
 from events.models import Event, Exhibition, Venue, WardProject
 from municipalities.choices import Relation
-from municipalities.models import Company, CompanyAgreement, CooperationAgreement, Membership, Municipality, WardTie
+from municipalities.models import (
+    Company,
+    CompanyAgreement,
+    CooperationAgreement,
+    MemberPost,
+    Membership,
+    Municipality,
+    MunicipalityProfile,
+    WardTie,
+)
 from portal.core.models import Attachment, ContactPoint, Image
 from portal.models import NewsItem, Publication, PublishedFigure
 
@@ -18,9 +27,12 @@ TODAY = date(2026, 11, 23)  # a Monday
 PASSWORD, TOTP_SECRET = "fixed for the demo", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SOURCED = [
     *(WardTie, Membership, CompanyAgreement, Event, Exhibition, WardProject),
-    *(Disaster, SupportRecord, NewsItem, Publication),
+    *(Disaster, SupportRecord, NewsItem, Publication, MunicipalityProfile, MemberPost),
 ]
-PUBLISHABLE = [CompanyAgreement, Event, Exhibition, WardProject, Disaster, NewsItem, Publication]
+PUBLISHABLE = [
+    *(CompanyAgreement, Event, Exhibition, WardProject, Disaster, NewsItem, Publication),
+    *(MunicipalityProfile, MemberPost),
+]
 NAMED = [Company, Venue, ContactPoint, Image, Attachment]
 
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from portal.core.models import User
+from portal.demo.people import ACCOUNTS
 from portal.roles import ensure_groups
 from tests.accounts.signing_in import code_now
 from tests.portal.demo.site import PASSWORD, TOTP_SECRET, counts, seed
@@ -30,8 +31,16 @@ def test_staff_reach_the_back_office_with_the_fixed_password_and_code(demo_site,
 def test_a_member_signs_in_but_does_not_reach_the_back_office(demo_site, client):
     assert sign_in(client, "member@demo.example").status_code == 302
 
+    assert client.get(reverse("member_dashboard")).status_code == 200
     assert client.session["_auth_user_id"] == str(User.objects.get(email="member@demo.example").pk)
     assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_a_member_that_rests_reads_its_pages_and_writes_nothing(demo_site, client):
+    sign_in(client, "resting-member@demo.example")
+
+    assert client.get(reverse("member_dashboard")).context["member"].membership is None
+    assert client.get(reverse("member_post_add")).status_code == 404
 
 
 def test_roles_give_what_they_say(demo_site):
@@ -55,8 +64,8 @@ def test_the_accounts_are_printed_and_kept_for_the_sites_own_user(seeded, demo_s
 
     assert said.endswith(printed.getvalue())
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert printed.getvalue().count(PASSWORD) == 8
-    assert printed.getvalue().count("otpauth://totp/") == 8
+    assert printed.getvalue().count(PASSWORD) == len(ACCOUNTS) == 10
+    assert printed.getvalue().count("otpauth://totp/") == len(ACCOUNTS)
     assert re.search(r"^auditor@demo\.example\s+.*監査", printed.getvalue(), re.MULTILINE)
 
 
@@ -69,13 +78,13 @@ def test_chance_makes_secrets_that_last(demo_site, settings, tmp_path):
     settings.DEMO_PASSWORD = settings.DEMO_TOTP_SECRET = ""
     settings.DATA_DIR = tmp_path / "not yet there"
 
-    assert counts(seed())["利用者"] == (0, 8)
+    assert counts(seed())["利用者"] == (0, 10)
     table = (settings.DATA_DIR / "demo-accounts.txt").read_text()
     passwords = re.findall(r"^\S+@demo\.example\s+(\S+)\t", table, re.MULTILINE)
 
     assert counts(seed())["利用者"] == (0, 0)
     assert (settings.DATA_DIR / "demo-accounts.txt").read_text() == table
-    assert len(set(passwords)) == 8
+    assert len(set(passwords)) == 10
     assert User.objects.get(email="auditor@demo.example").check_password(passwords[5])
     assert PASSWORD not in table
 

@@ -24,7 +24,10 @@ from tests.portal.demo.site import PASSWORD, PUBLISHABLE, TODAY, TOTP_SECRET, no
 CANARY = re.compile(r"CANARY-[a-z]+-\d+")
 # So many pages of one view are looked at: those of the demo data come first on every list.
 OF_ONE_VIEW = 12
-STARTS = ["/sitemap.xml", "/robots.txt", "/events.ics", "/events/feed/", "/news/feed/", "/api/v1/openapi.json"]
+STARTS = [
+    *("/sitemap.xml", "/robots.txt", "/events.ics", "/events/feed/", "/news/feed/", "/posts/feed/"),
+    "/api/v1/openapi.json",
+]
 
 
 def text_of(response) -> str:

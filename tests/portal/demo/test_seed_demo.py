@@ -47,7 +47,7 @@ def test_it_fills_every_kind_of_page(seeded, demo_site):
 
     assert {kind: new for kind, (new, _) in counts(said).items()} == {
         "画像": 12,
-        "添付ファイル": 11,
+        "添付ファイル": 12,
         "会場": 4,
         "企業": 2,
         "問い合わせ先": 23,
@@ -61,6 +61,8 @@ def test_it_fills_every_kind_of_page(seeded, demo_site):
         "各区事業": 31,
         "お知らせ": 14,
         "刊行物": 5,
+        "自治体の紹介": 2,
+        "会員自治体の投稿": 6,
         "災害": 2,
         "支援の記録": 7,
         "利用者": 8,

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from portal.roles import Role, ensure_groups
 from tests.accounts.signing_in import sign_in
 from tests.conftest import StrictClient
+from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory, MunicipalityFactory
 
 
@@ -35,3 +37,10 @@ def neighbour():
     other = MunicipalityFactory(name="海辺町")
     MembershipFactory(municipality=other)
     return signed_in(MemberStaffFactory(municipality=other, user__name="隣町の職員").user)
+
+
+@pytest.fixture
+def secretary():
+    person = UserFactory(name="事務局の職員", is_staff=True)
+    person.groups.add(ensure_groups()[Role.SECRETARIAT])
+    return person

@@ -1,12 +1,10 @@
 """Deciding on an application: one membership, one user, one mail, whoever decides; and what is kept how long."""
 
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection, connections
 
 from municipalities.models import Membership, MembershipApplication, MemberStaff, Municipality
 from portal.core.invitations import Invitation, InvitationState, state_of
@@ -20,7 +18,8 @@ from tests.factories.municipalities import (
     MemberStaffFactory,
     MunicipalityFactory,
 )
-from tests.portal.members.signing_up import link_in
+from tests.portal.members.at_once import at_once
+from tests.portal.members.signing_up import link_in, opened
 from tests.reading import facts
 
 pytestmark = pytest.mark.django_db
@@ -217,31 +216,6 @@ def test_a_colleague_takes_in_without_a_new_membership(mailoutbox):
     assert len(mailoutbox) == 2
 
 
-def at_once(works):
-    """Does several things at the same moment, each on a connection of its own; what each came to."""
-    if connection.vendor == "sqlite":
-        pytest.skip("needs transactions that run side by side")
-    start, came_to = Barrier(len(works)), []
-
-    def run(work):
-        start.wait()
-        try:
-            work()
-        except ValidationError as refused:
-            came_to.append(refused.messages[0])
-        else:
-            came_to.append("done")
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(came_to)
-
-
 ENDED = "この申込みの手続きは、すでに終わっています。"
 
 
@@ -330,5 +304,7 @@ def test_what_is_forgotten_is_not_found_by_its_number_any_more(client):
         phone="",
         email="",
     )
-    response = client.post("/members/status/", {"reference": gone.reference, "email": "a@town.memuro.lg.jp"})
+    response = client.post(
+        "/members/status/", {"reference": gone.reference, "email": "a@town.memuro.lg.jp", **opened()}
+    )
     assert facts(response) == {}

@@ -77,7 +77,7 @@ def test_an_event_whose_day_is_not_known_belongs_to_this_fiscal_year(browser):
         ({"application_deadline_time": "17時"}, "application_deadline", "申込期限の日も入れてください。"),
         ({"capacity": "たくさん"}, "capacity", "整数として読めません。"),
         ({"capacity": "99999999999"}, "capacity", "以下"),
-        ({"url": "javascript:alert(1)"}, "url", "URLを正しく入力してください。"),
+        ({"url": "javascript:alert(1)"}, "url", "http:// か https:// で始まるアドレスを入れてください。"),
         ({"venue_name": ""}, "venue_name", "会場の名称も入れてください。"),
         ({"department": ""}, "department", "問い合わせ先の部署名を入れてください。"),
         ({"addressed_to": "042081"}, "addressed_to", "正しく選択してください。"),

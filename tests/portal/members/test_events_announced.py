@@ -6,6 +6,8 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from zeal import zeal_ignore
 
 from events.choices import Status
@@ -13,7 +15,7 @@ from events.models import Event, FormerSchedule
 from portal.core.approval.actions import approve, draft, publish, publish_due, submit
 from portal.core.models import AuditEntry, Proposal, ProposalStep, Version
 from portal.core.publishing import PublicationState
-from portal.members.events.actions import announce
+from portal.members.events.actions import DECIDED, announce, left_of
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import WardFactory, WardStaffFactory
 from tests.portal.members.writing_events import browser_of, day, draft_of, own_event, secretary, town, typed
@@ -206,3 +208,51 @@ def test_the_page_says_what_will_happen(browser, event):
     page = browser.get(reverse("member_event_announce", args=[event.pk])).content.decode()
 
     assert "公開のページに、承認を待たずに載せます" in page
+
+
+def test_whoever_publishes_what_they_saw_before_does_not_undo_the_cancellation(browser, event):
+    author = secretary("起案者")
+    proposal = draft(record=event, by=author, changes={"fields": {"status": "planned", "title": "改めた名称"}})
+    submit(proposal=proposal, by=author)
+    approve(proposal=proposal, by=secretary())
+    seen = Proposal.objects.get(pk=proposal.pk)
+    assert seen.record.status == Status.PLANNED
+
+    tell(browser, event)
+    publish(proposal=seen, by=secretary())
+
+    event.refresh_from_db()
+    assert (event.title, event.status) == ("改めた名称", Status.CANCELLED)
+
+
+NAMES = st.sampled_from(["title", "summary", "venue", *sorted(DECIDED)])
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "fields": st.dictionaries(NAMES, st.text(max_size=3), min_size=1),
+        "rows": st.dictionaries(st.sampled_from(["roles", "former_schedules"]), st.just([]), min_size=1),
+        "sets": st.just({"images": [1]}),
+    },
+)
+
+
+@given(CHANGES)
+def test_nothing_decided_is_left_of_a_change_and_all_else_is(changes):
+    left = left_of(changes)
+
+    assert left_of(left) == left
+    assert DECIDED.isdisjoint(left.get("fields", {}))
+    assert left.get("sets") == changes.get("sets")
+    assert {name for name in changes.get("fields", {}) if name not in DECIDED} == left.get("fields", {}).keys()
+    assert all(left.values())
+
+
+def test_the_writer_of_an_event_learns_of_the_decision(browser, kakuda):
+    browser.post(reverse("member_event_add"), typed(submit="1"))
+    proposal = Proposal.objects.get()
+    mail.outbox.clear()
+
+    approve(proposal=proposal, by=secretary())
+
+    assert [sent.to for sent in mail.outbox] == [[browser.person.email]]
+    assert reverse("member_event_change", args=[proposal.object_id]) in mail.outbox[0].body

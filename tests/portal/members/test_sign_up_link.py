@@ -1,6 +1,7 @@
 """The link that came by mail: only its button confirms, once, for a day."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from portal.roles import Role, ensure_groups
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipApplicationFactory, MemberStaffFactory
+from tests.portal.members.at_once import at_once
 from tests.portal.members.signing_up import GIVEN, link_in, send, town
 from tests.reading import facts, main_text
 
@@ -114,6 +116,15 @@ def test_pressed_twice_it_is_confirmed_once(client, link, at_noon, mailoutbox):
         assert "メールアドレスの確認は済んでいます。" in main_text(response)
     asked = MembershipApplication.objects.get()
     assert (asked.confirmed_at, len(mailoutbox)) == (NOON, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressed_by_two_at_once_it_is_confirmed_once(mailoutbox):
+    asked = MembershipApplicationFactory(state="unconfirmed", confirmed_at=None, requested_at=NOON)
+    soon = NOON + timedelta(hours=1)
+    press = partial(confirm, application=asked, site="https://portal.example", at=soon)
+    assert at_once([press, press]) == ["done", "done"]
+    assert (states(), len(mailoutbox)) == ([("in_review", False)], 1)
 
 
 @pytest.mark.parametrize("state", ["approved", "refused", "cancelled", "expired"])
