@@ -118,6 +118,7 @@ def _letters(writer: DemoWriter, people: dict[str, User]) -> None:
         submission="demo",
         defaults={
             "path": ward.get_absolute_url(),
+            "title": ward.name,
             "ward": ward,
             "is_useful": False,
             "comment": "CANARY-shinagawa-53 地図が小さくて見えません。",

@@ -31,10 +31,7 @@ def change(inquiry):
 
 def test_a_ward_finds_its_own_and_neither_others_nor_the_secretariat_s(client, ward, editor):
     own = InquiryFactory(ward=ward, body="こちらの区宛て")
-    foreign = [
-        InquiryFactory(ward=WardFactory(), body="よその FOREIGN"),
-        InquiryFactory(ward=None, body="よその FOREIGN"),
-    ]
+    foreign = [InquiryFactory(ward=other, body="よその FOREIGN") for other in (WardFactory(), None)]
     sign_in(client, editor)
     for address in (LIST, f"{LIST}?state=all", f"{LIST}?q=よその", f"{LIST}export/csv/?state=all"):
         said = client.get(address).getvalue().decode()
