@@ -4,7 +4,6 @@ A row is public from ``publish_at`` (inclusive) until ``unpublish_at`` (exclusiv
 What was public once keeps its address and says that it was withdrawn; what never was does not exist for the public.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -43,9 +42,6 @@ class PublishableQuerySet(OfficialQuerySet):
     def scheduled(self, at: datetime | None = None) -> Self:
         """The rows that are to become public at a moment to come."""
         return self.filter(publication_state=PublicationState.PUBLISHED, publish_at__gt=at or timezone.now())
-
-    def with_keys(self, keys: Iterable[Any]) -> Self:
-        return self.filter(pk__in=list(keys))
 
     def once_public(self, at: datetime | None = None) -> Self:
         """The rows that the public has ever been able to see by a moment: the twin of ``Publishable.was_public``."""

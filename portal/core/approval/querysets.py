@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Exists, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 
@@ -26,11 +26,14 @@ class ProposalQuerySet(QuerySet):
         kind = ContentType.objects.get_for_model(model)
         return dict(self.filter(content_type=kind).open().values_list("object_id", "state"))
 
-    def keys_of(self, model: type[Model]) -> list[str]:
-        """The keys of the records of a kind that these are about."""
-        return list(
-            self.filter(content_type=ContentType.objects.get_for_model(model)).values_list("object_id", flat=True)
-        )
+    def about(self, *kinds: QuerySet) -> Self:
+        """Those of the records among these rows, of which each is of another kind."""
+        types = ContentType.objects.get_for_models(*(rows.model for rows in kinds))
+        found = Q(pk__in=[])
+        for rows in kinds:
+            keys = rows.order_by().values_list(Cast("pk", CharField()))
+            found |= Q(content_type=types[rows.model], object_id__in=keys)
+        return self.filter(found)
 
     def waiting(self) -> Self:
         """Those that somebody is to review, the longest waiting first."""

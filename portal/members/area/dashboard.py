@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from portal.members.access import Member, member_page
 from portal.members.area.mails import token_of
 from portal.members.area.steps import first_steps
 from portal.members.posting.records import page_of
-from portal.members.posting.way import Stage, Way, ways_of
+from portal.members.posting.way import Stage, Way
 
 # What waits for the member itself comes first.
 _ORDER = (Stage.REMANDED, Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED)
@@ -51,18 +50,13 @@ def member_dashboard(request: Any) -> HttpResponse:
 def under_way(member: Member, at: datetime) -> list[Way]:
     """What the municipality has on its way to the public: what was sent back first, then by how far it has come."""
     own: tuple[Any, ...] = (
-        MunicipalityProfile.objects.of(member.municipality),
+        MunicipalityProfile.objects.of(member.municipality).select_related("municipality"),
         MemberPost.objects.of(member.municipality),
         Event.objects.owned_by(member.municipality),
     )
-    # Known from here on: the kinds are not asked for one by one.
-    ContentType.objects.get_for_models(*(rows.model for rows in own))
-    found = [way for rows in own for way in _on_the_way(rows, at)]
-    return sorted(found, key=lambda way: _ORDER.index(way.stage))
-
-
-def _on_the_way(rows: Any, at: datetime) -> list[Way]:
-    """Of some records those with an open proposal, and those that wait for their minute."""
-    proposed = Proposal.objects.open().keys_of(rows.model)
-    ways = ways_of(rows.with_keys(proposed) | rows.scheduled(at), at)
-    return [way for way in ways if way.stage in _ORDER]
+    proposals = Proposal.objects.open().about(*own).with_answer().with_records()
+    proposed = {(type(proposal.record), proposal.record.pk): proposal for proposal in proposals}
+    scheduled = {(type(row), row.pk): row for rows in own for row in rows.scheduled(at)}
+    ways = [Way(proposal.record, proposal, at) for proposal in proposed.values()]
+    ways += [Way(row, None, at) for key, row in scheduled.items() if key not in proposed]
+    return sorted(ways, key=lambda way: _ORDER.index(way.stage))
