@@ -54,7 +54,7 @@ def under_way(member: Member, at: datetime) -> list[Way]:
         MemberPost.objects.of(member.municipality),
         Event.objects.owned_by(member.municipality),
     )
-    proposals = Proposal.objects.open().about(*own).with_answer().with_records()
+    proposals: Any = Proposal.objects.open().about(*own).with_answer().with_records()
     proposed = {(type(proposal.record), proposal.record.pk): proposal for proposal in proposals}
     scheduled = {(type(row), row.pk): row for rows in own for row in rows.scheduled(at)}
     ways = [Way(proposal.record, proposal, at) for proposal in proposed.values()]
