@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 NOT_ENGLISH = re.compile(
     r"CSV|xlsx|UTF-8|BOM|シフトJIS|Ctrl|Enter|"
     r"[\w.]+@[\w.]+|https?://\S+|東京23区全国連携NEWS|JPEG|PNG|WebP|AVIF|GIF|MB|PDF|URL|row-\d+|prospectus|Town \d+"
-    r"|lg\.jp|[2-9A-HJ-NP-Z]{3}(?:-[2-9A-HJ-NP-Z]{3}){2}"
+    r"|/[a-z0-9/-]+/|lg\.jp|[2-9A-HJ-NP-Z]{3}(?:-[2-9A-HJ-NP-Z]{3}){2}"
     r"|Geolonia|CC BY|Prefecture \d+|Ward \d+|2021-02-10|R3\.2\.10|[a-z0-9_/]+\.(?:png|webp|pdf)"
 )
 

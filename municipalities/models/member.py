@@ -26,7 +26,7 @@ class MemberStaffQuerySet(InForceQuerySet):
 
     def of(self, user: Any, on: date | None = None) -> Self:
         """The post of a person on a day (today unless given)."""
-        return self.in_force(on).filter(user=user).select_related("municipality__prefecture")
+        return self.in_force(on).filter(user=user).select_related("user", "municipality__prefecture")
 
     def reachable(self, on: date | None = None) -> Self:
         """Everybody who works for a member on a day and can sign in."""
@@ -42,7 +42,8 @@ class MemberStaffQuerySet(InForceQuerySet):
 
     def lasting(self, municipality: Any, day: date) -> Self:
         """The posts at a municipality that are not over by a day, those to begin after it too."""
-        return self.filter(municipality=municipality).exclude(ends_on__lte=day).select_related("user", "municipality")
+        held = self.filter(municipality=municipality).exclude(ends_on__lte=day)
+        return held.select_related("user", "municipality")
 
     def ending_on(self, municipality: Any, day: date) -> Self:
         return self.filter(municipality=municipality, ends_on=day).select_related("user", "municipality")

@@ -42,7 +42,7 @@ def give_feedback(
     *, submission: str, page: SeenPage, is_useful: bool, comment: str = "", at: datetime | None = None
 ) -> PageFeedback:
     """Takes in whether a page was of use; sent twice, it is there once."""
-    told = {"path": page.path, "ward": page.ward, "is_useful": is_useful, "comment": comment}
+    told = {"path": page.path, "title": page.title[:300], "ward": page.ward, "is_useful": is_useful, "comment": comment}
     feedback, _ = _once(PageFeedback, submission, told | {"created_at": at or timezone.now()})
     return feedback
 

@@ -79,11 +79,11 @@ class InquiryAdmin(WrittenByVisitors):
 class PageFeedbackAdmin(WrittenByVisitors):
     """Each answer stands with how many there are of each for the same page."""
 
-    fields = readonly_fields = ("path", "ward", "is_useful", "comment", "created_at")
-    list_display = ("path", "is_useful", "comment", "yes_count", "no_count", "came_on")
+    fields = readonly_fields = ("title", "path", "ward", "answer", "comment", "created_at")
+    list_display = ("title", "answer", "comment", "yes_count", "no_count", "came_on")
     list_filter = ("is_useful", ("comment", admin.EmptyFieldListFilter), "ward")
     list_select_related = ("ward",)
-    search_fields = ("path", "comment")
+    search_fields = ("title", "path", "comment")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
@@ -91,6 +91,10 @@ class PageFeedbackAdmin(WrittenByVisitors):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="役に立ったか", ordering="is_useful")
+    def answer(self, row: PageFeedback) -> str:
+        return row.answer
 
     @admin.display(description="このページの「はい」", ordering="yes_count")
     def yes_count(self, row: Any) -> int:

@@ -92,7 +92,8 @@ class PageFeedback(models.Model):
     """Whether one of our pages was of use to somebody. Whose word it is, nobody knows."""
 
     submission = models.CharField("送信の識別子", max_length=64, unique=True, editable=False)
-    path = models.CharField("ページ", max_length=200)
+    path = models.CharField("ページのアドレス", max_length=200)
+    title = models.CharField("ページ", max_length=300)
     ward = models.ForeignKey(
         Ward, models.PROTECT, null=True, blank=True, related_name="feedback", verbose_name="ページの区"
     )
@@ -116,4 +117,8 @@ class PageFeedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.path}（{'はい' if self.is_useful else 'いいえ'}）"
+        return f"{self.title}（{self.answer}）"
+
+    @property
+    def answer(self) -> str:
+        return "はい" if self.is_useful else "いいえ"

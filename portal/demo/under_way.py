@@ -6,6 +6,8 @@ Everything here is for staff alone, so every text carries its canary: wherever e
 from typing import Any
 
 from events.models import Event, WardProject
+from municipalities.choices import AddressKind, ApplicationState
+from municipalities.models import MembershipApplication, Municipality
 from portal.contact.choices import InquiryState, Topic
 from portal.core.approval import actions
 from portal.core.audit.actions import note
@@ -32,6 +34,7 @@ def write(writer: DemoWriter) -> None:
     _approved(writer, people)
     _scheduled(writer, people)
     _notes(writer, people)
+    _application(writer)
     _letters(writer, people)
 
 
@@ -115,6 +118,7 @@ def _letters(writer: DemoWriter, people: dict[str, User]) -> None:
         submission="demo",
         defaults={
             "path": ward.get_absolute_url(),
+            "title": ward.name,
             "ward": ward,
             "is_useful": False,
             "comment": "CANARY-shinagawa-53 地図が小さくて見えません。",
@@ -154,3 +158,21 @@ def _notes(writer: DemoWriter, people: dict[str, User]) -> None:
             decided_by=editor,
             decided_at=writer.days.moment(-2),
         )
+
+
+def _application(writer: DemoWriter) -> None:
+    """Somebody wants their town to become a member, from an address that says nothing of it."""
+    MembershipApplication.objects.get_or_create(
+        reference="DEM-2PQ-RAB",
+        defaults={
+            "municipality": Municipality.objects.outside_the_wards().in_prefecture("01").existing().latest("code"),
+            "department": "CANARY-applicant-1 企画課",
+            "name": "CANARY-applicant-2 【デモ】申込者",
+            "phone": "CANARY-applicant-3",
+            "email": "applicant@demo.example",
+            "address_kind": AddressKind.OTHER,
+            "state": ApplicationState.IN_REVIEW,
+            "requested_at": writer.days.moment(-4),
+            "confirmed_at": writer.days.moment(-4, hour=12),
+        },
+    )

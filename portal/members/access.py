@@ -45,7 +45,6 @@ def member_of(user: Any, at: datetime | None = None) -> Member | None:
     post = MemberStaff.objects.of(user, today).first()
     if post is None:
         return None
-    post.user = user
     return Member(post, Membership.objects.in_force(today).filter(municipality=post.municipality_id).first())
 
 

@@ -261,12 +261,13 @@ def test_whoever_was_signed_in_here_is_signed_out_first(client, at_noon, invitat
     assert [(record["method"], record["reauthenticated"]) for record in records] == [("password", True)]
 
 
-def test_people_who_are_no_staff_come_to_their_account(client, at_noon, invitation, invited):
+def test_people_who_are_no_staff_come_to_the_second_factor_too(client, at_noon, invitation, invited):
     invited.is_staff = False
     invited.save()
     follow(client, invitation)
     response = client.post(PAGE, CHOSEN, follow=True)
-    assert response.redirect_chain == [(reverse("account_home"), 302)]
+    assert response.redirect_chain == [(reverse("mfa_index"), 302)]
+    assert "会員自治体の方のページは、二要素認証を設定すると使えます。" in response.content.decode()
 
 
 def test_the_state_of_an_invitation(invitation, invited):

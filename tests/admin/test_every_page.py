@@ -21,6 +21,7 @@ from municipalities.models import (
     CooperationAgreement,
     MemberPost,
     Membership,
+    MembershipApplication,
     MembershipConfirmation,
     MemberStaff,
     Municipality,
@@ -222,6 +223,7 @@ MODELS = {
         lambda: draft(municipalities.CompanyAgreementFactory),
     ),
     Membership: (municipalities.MembershipFactory,) * 2,
+    MembershipApplication: (municipalities.MembershipApplicationFactory,) * 2,
     WardStaff: (municipalities.WardStaffFactory,) * 2,
     MemberStaff: (municipalities.MemberStaffFactory,) * 2,
     MembershipConfirmation: (municipalities.MembershipConfirmationFactory,) * 2,
@@ -256,8 +258,9 @@ MODELS = {
     PageFeedback: (contact.PageFeedbackFactory,) * 2,
 }
 # What the back office refuses on purpose.
-_KEPT_BY_ITSELF = {Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode} | {
-    MembershipConfirmation
+_KEPT_BY_ITSELF = {
+    *(Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode),
+    *(MembershipApplication, MembershipConfirmation),
 }
 NO_ADDING = {SourceNote, Ward, EventReport, MunicipalityProfile, MemberPost} | _KEPT_BY_ITSELF
 NO_DELETING = {User, Prefecture, Municipality, Ward, EventReport} | _KEPT_BY_ITSELF

@@ -22,7 +22,7 @@ def failed():
 def test_nothing_of_what_a_mail_says_is_shown(office, failed):
     secret = OutgoingMailFactory(writer="portal.nowhere", about={"token": SECRET}, text="")
     for address in (LIST, f"{LIST}{failed.pk}/change/", f"{LIST}{secret.pk}/change/", f"{LIST}export/csv/"):
-        said = office.get(address).content.decode()
+        said = office.get(address).getvalue().decode()
         assert "machi@town.example.lg.jp" in said
         assert SECRET not in said
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, reverse
 
 from disaster_support.models import EmergencyNotice
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
-from municipalities.models import MemberPost, WardTie
+from municipalities.models import MemberPost, MembershipApplication, WardTie
 from portal.core.models import Proposal, User
 from portal.models import Finding, Inquiry, PageFeedback
 from portal.roles import OUR_APPS, Role, ensure_groups
@@ -240,11 +240,17 @@ def test_who_is_no_staff_is_led_to_sign_in_everywhere_and_changes_nothing(scene,
     assert everything() == before
 
 
+DECISIONS = {
+    Finding: {"decision": "dismissed", "reason": "見送る理由"},
+    MembershipApplication: {"decision": "approve", "has_called_office": "on"},
+}
+
+
 def sent(office: Client, model: type, name: str, record) -> dict:
     """What the form of a page sends when somebody who may do it does it."""
     if name in ("add", "change"):
         form = office.get(page(model, "change", record.pk))
-        decided = {"decision": "dismissed", "reason": "見送る理由"} if model is Finding else {}
+        decided = DECISIONS.get(model, {})
         typed = fields_of(form) if form.status_code == 200 else {}
         return {key: value for key, value in typed.items() if value is not None} | {"_save": "保存"} | decided
     return {

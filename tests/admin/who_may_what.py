@@ -13,6 +13,7 @@ from disaster_support.models import DisasterMode
 from events.models import Event, EventReport, EventRole, TourStop, Venue, WardProject
 from municipalities.models import (
     MemberPost,
+    MembershipApplication,
     MembershipConfirmation,
     Municipality,
     MunicipalityProfile,
@@ -157,6 +158,8 @@ GROUPS: Mapping[type, Rules] = {
     },
     MembershipConfirmation: CLOSED | _LOG,
     AuditEntry: CLOSED | _LOG,
+    # Nothing of it is changed but by deciding.
+    MembershipApplication: CLOSED | _LOG | {"change": CLOSED["change"]},
     OutgoingMail: CLOSED | _LOG,
     Inquiry: OWN | _NO_ADDING | _NO_DELETING,
     PageFeedback: OWN
@@ -246,6 +249,7 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
             Finding,
             LinkUse,
             Proposal,
+            MembershipApplication,
             DisasterMode,
             MembershipConfirmation,
         )

@@ -25,6 +25,8 @@ ADDRESSES = [
     "/admin/events/wardproject/import/",
     "/admin/municipalities/ward/131091/workbook/import/",
     "/admin/municipalities/municipality/",
+    "/admin/municipalities/membershipapplication/",
+    "/admin/municipalities/membershipapplication/1/change/",
     "/admin/connections/",
     "/admin/connections/?places=岩手県",
     "/admin/core/user/",

@@ -15,7 +15,7 @@ class InquiryFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Inquiry
 
-    reference = factory.Sequence(lambda n: f"AAA-BBB-{n:03}")
+    reference = factory.Sequence(lambda n: "AAA-BBB-" + "".join("23456789"[int(digit)] for digit in f"{n:03o}"))
     submission = factory.Sequence(lambda n: f"{n:064x}")
     ward = factory.SubFactory(WardFactory)
     topic = Topic.EVENT
@@ -33,6 +33,7 @@ class PageFeedbackFactory(factory.django.DjangoModelFactory):
 
     submission = factory.Sequence(lambda n: f"{n:064x}")
     path = "/wards/"
+    title = "23区からさがす"
     ward = None
     is_useful = True
     created_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

@@ -83,14 +83,14 @@ def test_a_page_asks_the_database_little(client, address, django_assert_max_num_
 def test_the_contact_appears_once_it_is_entered(client, address):
     ContactPointFactory(organization="別の組織")
     ContactPointFactory(organization=SECRETARIAT, department="架空の課", is_demo=True)
-    assert "事務局が登録すると" in main_text(client.get(address))
+    assert "お問い合わせフォームからお知らせください" in main_text(client.get(address))
 
     ContactPointFactory(organization=SECRETARIAT, department="全国連携担当", phone="00-1234-5678")
 
     shown = main_text(client.get(address))
     assert f"{SECRETARIAT} 全国連携担当" in shown
     assert "00-1234-5678" in shown
-    assert "事務局が登録すると" not in shown
+    assert "お問い合わせフォームからもお送りいただけます" in shown
 
 
 def test_without_results_nothing_is_claimed(client, no_results):

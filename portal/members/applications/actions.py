@@ -86,8 +86,10 @@ def _admit(
         with transaction.atomic():
             application = _open(application)
             user = _person(application, at)
-            written: list[Model] = [user] if user._state.adding else []
-            user.save()
+            written: list[Model] = []
+            if user._state.adding:
+                user.save()
+                written.append(user)
             written.append(_post(application, user, at))
             if makes_member and (membership := _membership(application, at)):
                 written.append(membership)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from municipalities.models import MembershipApplication
+from portal.core.guard import TOO_MANY, GuardedForm
 from portal.members.applications.actions import CHECKS, approve, consent, refuse
 from portal.members.sign_up.forms import PlainEmailField, PlainField
 
@@ -20,8 +21,11 @@ class ReferenceField(PlainField):
         return "-".join(letters[start : start + 3] for start in range(0, len(letters), 3))
 
 
-class StatusForm(forms.Form):
-    """The application of whoever knows both its number and its address."""
+class StatusForm(GuardedForm):
+    """The application of whoever knows both its number and its address.
+
+    Without ``may_look`` nothing is looked up: who asked too often learns nothing more.
+    """
 
     reference = ReferenceField(
         label="受付番号", max_length=20, widget=forms.TextInput({"autocomplete": "off"}), help_text="例：7KX-M2P-QRA"
@@ -33,12 +37,15 @@ class StatusForm(forms.Form):
         help_text="申し込んだときのアドレスです。",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, may_look: bool = True, **kwargs: Any):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.may_look = may_look
         self.application: MembershipApplication | None = None
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned: Any = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.may_look:
+            raise forms.ValidationError(TOO_MANY, code="too_many")
         if not self.errors:
             known = MembershipApplication.objects.for_detail().known_by(cleaned["reference"], cleaned["email"])
             self.application = known.first()

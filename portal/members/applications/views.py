@@ -1,5 +1,6 @@
 """Where an application stands, for whoever applied; and for the colleagues who are asked to take somebody in."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from municipalities.choices import ApplicationState
 from municipalities.models import MembershipApplication
 from portal.core.addresses import site_address
+from portal.core.guard import within_rate
 from portal.members.access import member_page
 from portal.members.applications.actions import cancel
 from portal.members.applications.forms import ConsentForm, StatusForm
@@ -24,9 +26,14 @@ ASK_TO_CANCEL, CANCEL = "ask", "cancel"
 @never_cache
 def status(request: HttpRequest) -> HttpResponse:
     """What becomes of an application. It is sent as a form: neither number nor address may stand in any log."""
-    form = StatusForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        may_look = within_rate(request, what="sign_up_status", limit=20, per=timedelta(hours=1))
+        form = StatusForm(request.POST, may_look=may_look)
+    else:
+        form = StatusForm()
     if not form.is_valid() or form.application is None:
-        return render(request, "members/applications/find.html", {"page_title": "申込みの状況", "form": form})
+        context = {"page_title": "申込みの状況", "form": form}
+        return render(request, "members/applications/find.html", context, status=429 if form.is_too_many else 200)
     application, step, error = form.application, request.POST.get("step", ""), ""
     if step == CANCEL:
         try:

@@ -31,7 +31,7 @@ def describe(*, member: Member, name: str, department: str, phone: str, at: date
     """Writes down what a person says of themselves."""
     _save(member.post, member.user, at, department=department, phone=phone)
     if member.user.name != name:
-        _save(User.objects.get(pk=member.user.pk), member.user, at, name=name)
+        _save(member.user, member.user, at, name=name)
 
 
 @transaction.atomic

@@ -17,9 +17,10 @@ from municipalities.models import MembershipApplication, MemberStaff, Municipali
 from municipalities.models.application import PERSONAL_FIELDS
 from portal.core.mail.actions import post
 from portal.core.models import User
+from portal.core.references import new_reference
 from portal.members.applications.actions import locked
 from portal.members.applications.mails import tell_received
-from portal.members.sign_up.links import link_token, new_reference
+from portal.members.sign_up.links import link_token
 
 # So many municipalities one address may ask for at a time: nobody is to be flooded with our mail.
 MOST_AT_A_TIME = 3

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from municipalities.forms import MunicipalityFilterForm
 from municipalities.models import Municipality
 from municipalities.querysets import MunicipalityQuerySet
+from portal.core.guard import GuardedForm
 
 _PHONE = RegexValidator(r"^\+?[0-9()-]{9,20}$", "電話番号は、数字とハイフンで入れてください。例：03-1234-5678")
 
@@ -45,8 +46,8 @@ class PhoneField(PlainField):
         return "".join(written.split())
 
 
-class ApplicantForm(forms.Form):
-    """Who applies."""
+class ApplicantForm(GuardedForm):
+    """Who applies; anybody may send it."""
 
     department = forms.CharField(label="所属", max_length=100, help_text="例：企画部 企画課")
     name = forms.CharField(

@@ -1,5 +1,6 @@
 """Signing up: which municipality, who, is it right, and the link that came by mail."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from municipalities.addresses import kind_of_address
 from municipalities.choices import AddressKind
 from municipalities.models import MembershipApplication, Municipality
 from portal.core.addresses import site_address
+from portal.core.guard import within_rate
 from portal.core.pagination import page_of
 from portal.core.views import keeps_to_itself
 from portal.members.sign_up.actions import ask, confirm
@@ -50,6 +52,9 @@ def details(request: HttpRequest, code: str) -> HttpResponse:
     step = request.POST.get("step", "")
     if not form.is_valid() or step == CHANGE:
         return render(request, "members/sign_up/applicant.html", context | {"form": form})
+    if step == SEND and not within_rate(request, what="sign_up", limit=10, per=timedelta(hours=1)):
+        form.refuse_too_many()
+        return render(request, "members/sign_up/applicant.html", context | {"form": form}, status=429)
     if step == SEND:
         ask(municipality=municipality, given=form.cleaned_data, site=site_address(request))
         return redirect("member_signup_sent")

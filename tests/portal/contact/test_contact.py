@@ -13,6 +13,7 @@ from portal.core.guard import stamp
 from portal.core.models import OutgoingMail
 from portal.models import Inquiry
 from portal.roles import Role, ensure_groups
+from tests.factories.contact import InquiryFactory
 from tests.factories.core import ContactPointFactory, UserFactory
 from tests.factories.municipalities import WardFactory, WardStaffFactory
 from tests.guarded import guarded
@@ -80,7 +81,6 @@ def test_a_ward_in_the_address_is_chosen(client):
         ({"topic": "weather"}, "用件："),
         ({"body": "  "}, "内容：このフィールドは必須です。"),
         ({"body": "あ" * 4001}, "4000"),
-        ({"body": "\x00"}, "内容："),
         ({"ward": "999999"}, "宛先："),
         ({"email": "hanako"}, "返信先のメールアドレス："),
         ({"email": "a@example.jp\nBcc: b@example.jp"}, "返信先のメールアドレス："),
@@ -169,9 +169,10 @@ def test_without_anybody_to_tell_it_is_taken_in_all_the_same(client):
     assert Inquiry.objects.count() == 1
 
 
-@pytest.mark.parametrize("token", ["x", "WyJBQUEiLHRydWVd:1:forged", signing.dumps(["AAA", True], salt="other")])
-def test_an_address_that_we_did_not_make_is_not_found(client, token):
-    assert client.get(reverse("contact_sent", args=[token])).status_code == 404
+def test_an_address_that_we_did_not_make_is_not_found(client):
+    reference = InquiryFactory().reference
+    for token in ("x", "WyJBQUEiLHRydWVd:1:forged", signing.dumps([reference, True], salt="other")):
+        assert client.get(reverse("contact_sent", args=[token])).status_code == 404
 
 
 def test_its_pages_are_kept_by_nobody(client, secretariat):
@@ -189,6 +190,6 @@ def test_a_form_that_was_open_since_yesterday_can_be_sent_a_second_time(client, 
     with time_machine.travel(opened + timedelta(days=1), tick=False) as clock:
         refused = client.post(CONTACT, LETTER | {"opened": stamp(opened)})
         assert refused.status_code == 200
-        clock.shift(5)
         again = {name: refused.context["form"][name].value() for name in (*LETTER, "opened")}
+        clock.shift(5)
         assert client.post(CONTACT, again).status_code == 302

@@ -12,6 +12,7 @@ from portal.desk.reading import desk_of
 from portal.models import NewsItem
 from portal.roles import Access, Role, ensure_groups
 from tests.accounts.signing_in import sign_in
+from tests.factories.contact import InquiryFactory
 from tests.factories.core import AuditEntryFactory, ImageFactory, UserFactory
 from tests.factories.events import (
     EventFactory,
@@ -257,11 +258,15 @@ def test_a_ward_finds_its_own_and_nothing_of_others():
         EventFactory(title=f"{mark}の終了", owner=owner, unpublish_at=NOW + days(1), status="held")
         FindingFactory(record=Event.objects.get(title=f"{mark}の催し"))
         LinkUseFactory(record=Event.objects.get(title=f"{mark}の催し"))
+    for addressee, topic in ((ward, "privacy"), (WardFactory(), "event"), (None, "event")):
+        InquiryFactory(ward=addressee, topic=topic)
+    InquiryFactory(ward=ward, state="closed", closed_at=NOW)
     MembershipFactory(withdrawn_on=TODAY + days(3))
     FindingFactory()
     LinkUseFactory()
     found = {slug: [row.text for row in block.rows] for slug, block in desk(post.user).items()}
     assert found == {
+        "inquiries": ["個人情報の取扱い"],
         "own": [],
         "coming": ["自区の予告"],
         "ending": ["自区の終了"],

@@ -5,8 +5,10 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from portal.roles import Role, ensure_groups
 from tests.accounts.signing_in import sign_in
 from tests.conftest import StrictClient
+from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory, MunicipalityFactory
 
 
@@ -43,3 +45,10 @@ def neighbour():
 def known_kinds(db):
     """What kinds of records there are is known to every process that has answered a page before."""
     ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture
+def secretary():
+    person = UserFactory(name="事務局の職員", is_staff=True)
+    person.groups.add(ensure_groups()[Role.SECRETARIAT])
+    return person

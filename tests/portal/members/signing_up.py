@@ -1,9 +1,12 @@
 """Signing up as people do, for tests of what follows."""
 
 import re
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.core.guard import stamp
 from tests.factories.municipalities import MunicipalityFactory
 
 GIVEN = {
@@ -18,10 +21,15 @@ def town(**fields):
     return MunicipalityFactory(name="芽室町", name_kana="めむろちょう", **fields)
 
 
-def send(client, municipality, **given):
-    """Sends the form, looked through."""
+def opened():
+    """The stamp of a form that was opened a few seconds ago."""
+    return {"opened": stamp(timezone.now() - timedelta(seconds=9))}
+
+
+def send(client, municipality, step="send", **given):
+    """Sends the form: looked through, unless another step is taken."""
     address = reverse("member_signup_details", args=[municipality.pk])
-    return client.post(address, GIVEN | given | {"step": "send"})
+    return client.post(address, GIVEN | opened() | given | {"step": step})
 
 
 def link_in(mail):

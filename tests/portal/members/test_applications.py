@@ -19,7 +19,7 @@ from tests.factories.municipalities import (
     MunicipalityFactory,
 )
 from tests.portal.members.at_once import at_once
-from tests.portal.members.signing_up import link_in
+from tests.portal.members.signing_up import link_in, opened
 from tests.reading import facts
 
 pytestmark = pytest.mark.django_db
@@ -304,5 +304,7 @@ def test_what_is_forgotten_is_not_found_by_its_number_any_more(client):
         phone="",
         email="",
     )
-    response = client.post("/members/status/", {"reference": gone.reference, "email": "a@town.memuro.lg.jp"})
+    response = client.post(
+        "/members/status/", {"reference": gone.reference, "email": "a@town.memuro.lg.jp", **opened()}
+    )
     assert facts(response) == {}

@@ -7,6 +7,7 @@ import pytest
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipApplicationFactory
+from tests.portal.members.signing_up import opened
 from tests.reading import facts, links, main_text
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def application():
 
 
 def ask(client, reference="7KX-M2P-QRA", email="kikaku@town.memuro.lg.jp", **data):
-    return client.post(PAGE, {"reference": reference, "email": email, **data})
+    return client.post(PAGE, {"reference": reference, "email": email, **opened(), **data})
 
 
 @pytest.mark.parametrize("reference", ["7KX-M2P-QRA", "7kxm2pqra", " ７ＫＸ‐Ｍ２Ｐ‐ＱＲＡ ", "7kx m2p qra"])
@@ -103,3 +104,14 @@ def test_nothing_can_be_taken_back_without_the_address(client, application):
 def test_neither_number_nor_address_is_read_from_the_page_s_own_address(client, application):
     response = client.get(PAGE, {"reference": "7KX-M2P-QRA", "email": "kikaku@town.memuro.lg.jp"})
     assert facts(response) == {}
+
+
+def test_who_asked_too_often_learns_nothing_more(client, application):
+    for _ in range(20):
+        ask(client, "MMM-MMM-MMM")
+    for reference in ("MMM-MMM-MMM", application.reference):
+        response = ask(client, reference)
+        assert response.status_code == 429
+        assert "受付を止めています。" in main_text(response)
+        assert "見つかりません" not in main_text(response)
+        assert facts(response) == {}

@@ -1,53 +1,20 @@
 """A member's posts: written, reviewed, sent back, published; and nobody else's business until then."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.core import mail
-from django.urls import reverse
 from django.utils import timezone
 
 from municipalities.models import MemberPost
 from portal.core.approval import actions
 from portal.core.models import AuditEntry, Proposal, Version
-from portal.roles import Role, ensure_groups
-from tests.factories.core import UserFactory
 from tests.factories.municipalities import (
     MemberPostFactory,
-    MemberStaffFactory,
-    PrefectureFactory,
     WardFactory,
-    WardStaffFactory,
 )
+from tests.portal.members.writing_posts import ADD, TYPED, page, said, the_post, write
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/members/posts/add/"
-TYPED = {"kind": "notice", "title": "棚田のオーナーを募ります", "body": "一年を通して、田んぼの仕事を楽しめます。"}
-
-
-@pytest.fixture
-def secretary():
-    person = UserFactory(name="事務局の職員", is_staff=True)
-    person.groups.add(ensure_groups()[Role.SECRETARIAT])
-    return person
-
-
-def page(post, name="change"):
-    return reverse(f"member_post_{name}", args=[post.pk])
-
-
-def write(member, post=None, **typed):
-    return member.post(page(post) if post else ADD, TYPED | typed, follow=True)
-
-
-def said(response):
-    """What the page says was done last."""
-    return [str(message) for message in response.context["messages"]][-1:]
-
-
-def the_post():
-    return MemberPost.objects.get()
 
 
 def test_a_draft_is_the_municipality_s_own_and_no_more_than_a_draft(member, town, client):
@@ -276,129 +243,3 @@ def test_the_list_shows_where_each_stands_with_few_queries(member, town, django_
     with django_assert_max_num_queries(15):
         response = member.get("/members/posts/")
     assert [way.stage for way in response.context["ways"]][:2] == ["draft", "public"]
-
-
-# Mails.
-
-
-def sent_to(person):
-    mails = [one for one in mail.outbox if one.to == [person.email]]
-    return [one.subject.removeprefix("【特別区全国連携プロジェクト】") for one in mails]
-
-
-def test_who_is_to_decide_gets_one_mail_without_the_text(member, secretary):
-    ward = WardFactory()
-    approver = WardStaffFactory(ward=ward, role="approver").user
-    mail.outbox.clear()
-    write(member, submit="1", addressed_to=ward.pk, body="CANARY の本文")
-    assert sent_to(approver) == ["会員自治体から確認の依頼があります"]
-    assert sent_to(secretary) == []
-    assert "CANARY" not in "".join(one.body for one in mail.outbox)
-
-    mail.outbox.clear()
-    write(member, submit="1")
-    assert (sent_to(secretary), sent_to(approver)) == (["会員自治体から確認の依頼があります"], [])
-
-
-def test_the_writer_hears_of_each_decision_once(member, secretary):
-    write(member, submit="1")
-    post = the_post()
-    mail.outbox.clear()
-    actions.remand(proposal=Proposal.objects.open_for(post), by=secretary, comment="CANARY の理由")
-    write(member, post, submit="1")
-    actions.approve(proposal=Proposal.objects.open_for(post), by=secretary)
-    actions.publish(proposal=Proposal.objects.open_for(post), by=secretary)
-    post.refresh_from_db()
-    actions.withdraw(record=post, by=secretary, explanation="募集が終わりました。")
-
-    assert sent_to(member.person) == [
-        "会員自治体の投稿：差し戻されました",
-        "会員自治体の投稿：承認されました",
-        "会員自治体の投稿：公開の手続きが済みました",
-        "会員自治体の投稿：取り下げられました",
-    ]
-    told = [one for one in mail.outbox if one.to == [member.person.email]]
-    assert all(f"/members/posts/{post.pk}/" in one.body for one in told)
-    assert "CANARY の理由" not in "".join(one.body for one in told)
-
-
-def test_who_left_the_municipality_hears_nothing(member, town, secretary):
-    write(member, submit="1")
-    MemberStaffFactory(municipality=town)
-    post_held = member.person.member_posts.get()
-    post_held.ends_on = timezone.localdate()
-    post_held.save()
-    mail.outbox.clear()
-
-    actions.remand(proposal=Proposal.objects.open_for(the_post()), by=secretary, comment="理由")
-
-    assert mail.outbox == []
-
-
-def test_a_change_published_by_its_minute_is_told_too(member, town, secretary):
-    post = MemberPostFactory(owner=town, kind="notice", title="前の題名")
-    write(member, post, submit="1")
-    proposal = Proposal.objects.open_for(post)
-    actions.approve(proposal=proposal, by=secretary)
-    later = timezone.now() + timedelta(hours=1)
-    actions.publish(proposal=proposal, by=secretary, moment=later)
-    mail.outbox.clear()
-
-    assert actions.publish_due(at=later + timedelta(minutes=1)) == (1, [])
-
-    assert len(sent_to(member.person)) == 1
-
-
-# In public.
-
-HIDDEN = [
-    {"publication_state": "draft"},
-    {"publication_state": "withdrawn"},
-    {"publish_at": datetime(2199, 1, 1, tzinfo=UTC)},
-    {"unpublish_at": datetime(2021, 1, 1, tzinfo=UTC)},
-]
-
-
-def test_only_what_is_public_stands_in_public(client, town):
-    ward = WardFactory()
-    MemberPostFactory(owner=town, addressed_to=ward, title="見える投稿")
-    for facts in HIDDEN:
-        MemberPostFactory(owner=town, addressed_to=ward, title="秘密の投稿", **facts)
-    for address in ("/posts/", "/posts/feed/", town.get_absolute_url(), ward.get_absolute_url(), "/sitemap.xml"):
-        text = client.get(address).content.decode()
-        assert "秘密の投稿" not in text, address
-        assert ("見える投稿" in text) == (address != "/sitemap.xml"), address
-    assert client.get("/sitemap.xml").content.decode().count("/posts/") == 2
-
-
-def test_what_was_public_says_that_it_was_withdrawn(client, town):
-    withdrawn = MemberPostFactory(owner=town, publication_state="withdrawn", withdrawal_note="募集を終えました。")
-    response = client.get(withdrawn.get_absolute_url())
-    assert response.status_code == 410
-    assert "募集を終えました。" in response.content.decode()
-    assert client.get("/posts/999999/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ("", ["山の幸", "海の便り"]),
-        ("kind=product", ["山の幸"]),
-        ("prefecture=14", ["山の幸", "海の便り"]),
-        ("prefecture=13", []),
-        ("kind=nothing", ["山の幸", "海の便り"]),
-    ],
-)
-def test_the_list_is_filtered(client, town, query, titles):
-    MemberPostFactory(owner=town, kind="product", title="山の幸", publish_at=datetime(2020, 2, 1, tzinfo=UTC))
-    MemberPostFactory(kind="notice", title="海の便り")
-    PrefectureFactory(code="13")
-    response = client.get(f"/posts/?{query}")
-    assert [post.title for post in response.context["page"]] == titles
-
-
-def test_the_list_of_one_municipality_holds_no_other_s(client, town):
-    MemberPostFactory(owner=town, title="山の幸")
-    MemberPostFactory(title="海の便り")
-    response = client.get(f"/posts/?municipality={town.code}")
-    assert [post.title for post in response.context["page"]] == ["山の幸"]

@@ -7,9 +7,11 @@ import time_machine
 from django.urls import reverse
 
 from municipalities.models import MembershipApplication
+from portal.core.guard import stamp
 from portal.core.models import OutgoingMail
+from portal.core.references import new_reference
 from portal.members.sign_up.actions import ask, confirm
-from portal.members.sign_up.links import link_token, new_reference, read_token
+from portal.members.sign_up.links import link_token, read_token
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import (
@@ -135,7 +137,7 @@ def test_bad_input_is_told_and_nothing_typed_is_lost(client, given, message):
 )
 def test_before_anything_is_sent_it_is_shown_with_what_the_address_is_taken_for(client, mailoutbox, email, kind, words):
     place = town(official_site="https://www.memuro.example.jp/")
-    response = client.post(f"/members/signup/{place.code}/", GIVEN | {"email": email})
+    response = send(client, place, step="", email=email)
     assert facts(response) == {
         "自治体": ["神奈川県 芽室町"],
         "所属": ["企画財政課"],
@@ -150,7 +152,7 @@ def test_before_anything_is_sent_it_is_shown_with_what_the_address_is_taken_for(
 
 
 def test_what_was_looked_through_can_be_put_right(client):
-    response = client.post(f"/members/signup/{town().code}/", GIVEN | {"step": "change"})
+    response = send(client, town(), step="change")
     assert 'value="芽室花子"' in response.content.decode()
     assert applications() == []
 
@@ -274,6 +276,29 @@ def test_one_address_gets_three_links_at_most(client, mailoutbox):
     for _ in range(5):
         send(client, MunicipalityFactory())
     assert (len(mailoutbox), len(applications())) == (3, 3)
+
+
+def test_machines_are_kept_out_without_a_puzzle(client):
+    place = town()
+    for given, message in (
+        ({"homepage": "https://spam.example"}, "画面に表示しない欄に文字が入っていた"),
+        ({"opened": stamp()}, "画面を開いてから送信までの時間が短すぎます。"),
+        ({"opened": "x"}, "画面を開いてから時間がたっています。"),
+    ):
+        response = send(client, place, **given)
+        assert response.status_code == 200
+        assert message in main_text(response)
+        assert 'value="芽室花子"' in response.content.decode()
+    assert applications() == []
+
+
+def test_ten_an_hour_may_come_from_one_place(client):
+    for number in range(10):
+        assert send(client, MunicipalityFactory(), email=f"a{number}@town.memuro.lg.jp").status_code == 302
+    response = send(client, town())
+    assert response.status_code == 429
+    assert "短い時間に送信が続いたため、受付を止めています。" in main_text(response)
+    assert len(applications()) == 10
 
 
 def test_references_are_easy_to_read_out():
