@@ -35,7 +35,7 @@ class MembershipApplicationAdmin(RecordAdmin):
     """The longest waiting first. Nothing is changed here but by deciding."""
 
     fields = ("municipality", "state", "address_kind", "is_joining", "confirmed_at", "ended_at")
-    list_display = ("municipality", "prefecture", "state", "address_kind", "is_joining", "confirmed_at", "waiting")
+    list_display = ("municipality", "prefecture", "state", "address_kind", "joining", "confirmed_at", "waiting")
     list_filter = (ApplicationStateFilter, "address_kind", "is_joining")
     list_select_related = ("municipality__prefecture", "municipality__contact", "decided_by")
     search_fields = ("municipality__name", "municipality__name_kana", "municipality__code", "reference")
@@ -62,6 +62,10 @@ class MembershipApplicationAdmin(RecordAdmin):
     @admin.display(description="都道府県", ordering="municipality__prefecture")
     def prefecture(self, application: MembershipApplication) -> str:
         return application.municipality.prefecture.name
+
+    @admin.display(description="追加", ordering="is_joining")
+    def joining(self, application: MembershipApplication) -> str:
+        return "追加" if application.is_joining else ""
 
     @admin.display(description="待ち日数", ordering="confirmed_at")
     def waiting(self, application: MembershipApplication) -> str:

@@ -1,9 +1,11 @@
 """Where people go once they have signed in; and the way from an application to one's own pages."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from municipalities.models import MembershipApplication
+from events.models import Event
+from municipalities.models import MemberPost, MembershipApplication, MunicipalityProfile
 from portal.members.applications.actions import approve
 from tests.accounts.signing_in import code_now, sign_in
 from tests.factories.core import UserFactory
@@ -36,6 +38,8 @@ def test_visitors_go_to_the_first_page(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_from_the_form_to_the_dashboard(client, mailoutbox):
+    # The dashboard asks for the kinds of what is proposed: known already, they are not looked up one by one.
+    ContentType.objects.get_for_models(Event, MemberPost, MunicipalityProfile)
     send(client, town())
     client.post(link_in(mailoutbox[0]))
     application = MembershipApplication.objects.get()
