@@ -25,6 +25,8 @@ ADDRESSES = [
     "/admin/events/wardproject/import/",
     "/admin/municipalities/ward/131091/workbook/import/",
     "/admin/municipalities/municipality/",
+    "/admin/municipalities/memberstaff/",
+    "/admin/municipalities/membershipconfirmation/",
     "/admin/municipalities/membershipapplication/",
     "/admin/municipalities/membershipapplication/1/change/",
     "/admin/connections/",

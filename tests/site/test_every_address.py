@@ -103,6 +103,8 @@ ELSEWHERE = {
     *("member_events", "member_events_submit", "member_event_add", "member_event_change", "member_event_step"),
     *("member_event_preview", "member_event_delete", "member_event_announce", "member_event_report"),
     "member_event_import",
+    *("member_dashboard", "member_people", "member_me", "member_handover", "member_leave", "member_end"),
+    *("member_membership", "member_membership_step", "member_confirmation"),
 }
 
 
