@@ -42,7 +42,8 @@ dev: port venv packages settings database data ## 開発用サーバー（自動
 	@$(call step,6,開発用サーバーを起動します)
 	DEBUG=true HTTPS=false exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-# What takes long, what needs a browser and how much is reached is asked once: on PostgreSQL, where it answers.
+# What takes long and what needs a browser is tried once: on PostgreSQL, where it answers. How much is reached is measured
+# beside it, by the quick tests: measuring doubles the time of a test.
 # Databases and a browser that are not there are left out, unless REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 say they must be.
 test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL で応答する PostgreSQL）
 	@export CHROMIUM="$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || true)}"
@@ -64,9 +65,9 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 	echo 'テスト：SQLite'
 	pytest="$(PY) -m pytest -n $(WORKERS) --dist loadgroup"
 	if [ -n "$$postgres" ]; then
-		TEST_DATABASE_URL= $$pytest -m 'not slow and not browser'
+		TEST_DATABASE_URL= $$pytest -m 'not slow and not browser' --cov
 		echo "テスト：$$postgres"
-		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $$pytest --cov
+		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $$pytest
 	else
 		TEST_DATABASE_URL= $$pytest --cov
 	fi
