@@ -19,6 +19,7 @@ from tests.factories.events import EventFactory, ExhibitionFactory, WardProjectF
 from tests.factories.municipalities import (
     CompanyAgreementFactory,
     CooperationAgreementFactory,
+    MemberPostFactory,
     MunicipalityFactory,
     PrefectureFactory,
     WardFactory,
@@ -31,6 +32,7 @@ RECORDS = {
     "disaster": DisasterFactory,
     "event": EventFactory,
     "exhibition": ExhibitionFactory,
+    "member_post": MemberPostFactory,
     "municipality": MunicipalityFactory,
     "news": NewsItemFactory,
     "prefecture": PrefectureFactory,
