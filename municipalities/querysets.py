@@ -17,7 +17,6 @@ from portal.core.models import OfficialQuerySet
 from portal.core.periods import FiscalYear, covers
 from portal.core.publishing import PublishableQuerySet
 from portal.core.text import fold
-from portal.core.wareki import fiscal_year_start
 
 
 def _rows(model: str) -> Any:
@@ -282,21 +281,6 @@ class WardTieQuerySet(InForceQuerySet):
     def for_open_data(self) -> Self:
         """With all that a row of open data tells of each, in an order that stays."""
         return self.select_related("ward", "municipality__prefecture").order_by("ward", "municipality", "kind", "pk")
-
-
-class MembershipQuerySet(InForceQuerySet):
-    starts, ends = "registered_on", "withdrawn_on"
-
-    def of(self, municipality: Any) -> Self:
-        return self.filter(municipality=municipality)
-
-    def latest_first(self) -> Self:
-        return self.order_by("-registered_on", "-pk")
-
-    def to_confirm(self, on: date, year: int) -> Self:
-        """The members on a day who were members before a fiscal year began, and were not asked in it."""
-        before = self.in_force(on).filter(registered_on__lt=fiscal_year_start(year))
-        return before.exclude(confirmations__fiscal_year=year).select_related("municipality").order_by("pk")
 
 
 class AgreementMemberQuerySet(InForceQuerySet):

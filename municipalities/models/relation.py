@@ -1,15 +1,19 @@
 """What a municipality has with the wards for a period: a tie with one of them, its membership of the portal."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from municipalities.choices import TieKind
 from municipalities.constraints import ward_code
 from municipalities.models.place import Municipality, Ward
-from municipalities.querysets import MembershipQuerySet, WardTieQuerySet
+from municipalities.querysets import InForceQuerySet, WardTieQuerySet
 from portal.core.constraints import NoOverlap, in_order, one_of
 from portal.core.fields import DayField, PeriodEndField
 from portal.core.models import Sourced
+from portal.core.wareki import fiscal_year_start
 
 
 class WardTie(Sourced):
@@ -54,6 +58,21 @@ class WardTie(Sourced):
 
     def __str__(self) -> str:
         return f"{self.ward}・{self.municipality}（{self.get_kind_display()}）"
+
+
+class MembershipQuerySet(InForceQuerySet):
+    starts, ends = "registered_on", "withdrawn_on"
+
+    def of(self, municipality: Any) -> Self:
+        return self.filter(municipality=municipality)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-registered_on", "-pk")
+
+    def to_confirm(self, on: date, year: int) -> Self:
+        """The members on a day who were members before a fiscal year began, and were not asked in it."""
+        before = self.in_force(on).filter(registered_on__lt=fiscal_year_start(year))
+        return before.exclude(confirmations__fiscal_year=year).select_related("municipality").order_by("pk")
 
 
 class Membership(Sourced):
