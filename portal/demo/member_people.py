@@ -67,10 +67,12 @@ def _applicant(writer: DemoWriter, municipality: Municipality) -> None:
 
 
 def _confirmation(writer: DemoWriter, number: int, *, is_confirmed: bool) -> None:
-    """Asked on the first morning of the fiscal year."""
+    """Asked on the first morning of the fiscal year, unless its people have since let the membership rest or end."""
     asked_at = timezone.make_aware(datetime.combine(fiscal_year_start(writer.days.fiscal_year), time(10)))
-    MembershipConfirmation.objects.get_or_create(
-        membership=Membership.objects.in_force(writer.days.today).of(member(writer, number)).get(),
-        fiscal_year=writer.days.fiscal_year,
-        defaults={"asked_at": asked_at, "confirmed_at": asked_at if is_confirmed else None},
-    )
+    membership = Membership.objects.in_force(writer.days.today).of(member(writer, number)).first()
+    if membership is not None:
+        MembershipConfirmation.objects.get_or_create(
+            membership=membership,
+            fiscal_year=writer.days.fiscal_year,
+            defaults={"asked_at": asked_at, "confirmed_at": asked_at if is_confirmed else None},
+        )
