@@ -274,7 +274,7 @@ class CompanyAgreementAdmin(LastDayColumn, PublishableAdmin):
 class MembershipAdmin(LastDayColumn, RecordAdmin):
     period_end = "withdrawn_on"
     fields = ("municipality", "registered_on", "withdrawn_on", "ended_by_suspension")
-    list_display = ("municipality", "prefecture", "registered_on", "period_last_day", "ended_by_suspension")
+    list_display = ("municipality", "prefecture", "registered_on", "period_last_day", "end_of_period")
     list_filter = ("municipality__prefecture",)
     list_select_related = ("municipality__prefecture",)
     search_fields = ("municipality__name", "municipality__name_kana", "municipality__code")
@@ -282,6 +282,12 @@ class MembershipAdmin(LastDayColumn, RecordAdmin):
     autocomplete_fields = ("municipality",)
     natural_key = ("municipality", "registered_on")
     inlines = (SourceNoteInline,)
+
+    @admin.display(description="終わり方", ordering="ended_by_suspension")
+    def end_of_period(self, membership: Membership) -> str:
+        if membership.withdrawn_on is None:
+            return ""
+        return "休止" if membership.ended_by_suspension else "退会"
 
     @admin.display(description="都道府県", ordering="municipality__prefecture")
     def prefecture(self, membership: Membership) -> str:
