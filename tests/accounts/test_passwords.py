@@ -31,7 +31,7 @@ def test_the_mail_leads_to_a_new_password(client, mailoutbox):
     address = response.request["PATH_INFO"]
     response = client.post(address, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}, follow=True)
     assert "新しいパスワードでサインインできます。" in response.content.decode()
-    assert give_password(client, person, NEW_PASSWORD).headers["Location"] == reverse("home")
+    assert give_password(client, person, NEW_PASSWORD).headers["Location"] == reverse("after_sign_in")
 
 
 def test_a_first_password_is_chosen_with_an_invitation_only(client, mailoutbox):

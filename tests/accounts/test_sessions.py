@@ -87,7 +87,8 @@ def test_the_last_use_is_written_down_every_five_minutes(person, django_assert_n
             here.get(reverse("privacy"))
             assert UserSession.objects.get().last_seen_at == seen
         # The session, the person, and what the page itself asks.
-        with django_assert_num_queries(3):
+        # The last of them asks whether the person works for a member.
+        with django_assert_num_queries(4):
             here.get(reverse("privacy"))
 
 

@@ -100,7 +100,7 @@ def test_a_wrong_code_opens_nothing(client, official):
 def test_people_who_are_no_staff_need_no_second_factor_and_do_not_get_into_the_back_office(client):
     person = UserFactory()
     confirm_address(person)
-    assert give_password(client, person).headers["Location"] == reverse("home")
+    assert give_password(client, person).headers["Location"] == reverse("after_sign_in")
     response = client.get(reverse("admin:index"), follow=True)
     assert response.status_code == 403
 
@@ -127,7 +127,7 @@ def test_an_address_that_was_not_confirmed_gets_a_mail_and_no_session(client, ma
     path = link.removeprefix("http://testserver")
     assert person.email in client.get(path).content.decode()
     assert client.post(path).headers["Location"] == reverse("account_login")
-    assert give_password(client, person).headers["Location"] == reverse("home")
+    assert give_password(client, person).headers["Location"] == reverse("after_sign_in")
 
 
 def test_the_link_of_an_old_mail_says_what_to_do(client):

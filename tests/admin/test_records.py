@@ -105,7 +105,7 @@ def test_support_is_measured_in_one_way(office):
     disaster = DisasterFactory()
     address = reverse("admin:disaster_support_supportrecord_add")
     refused = send(office, address, disaster=disaster.pk, kind="donation", amount_yen="100", people="3")
-    assert "金額・人数・内容のうち、一つだけを入れてください。" in errors_of(refused)
+    assert "金額・人数・数量・内容のうち、一つだけを入れてください。" in errors_of(refused)
     assert SupportRecord.objects.count() == 0
 
 

@@ -105,6 +105,8 @@ def test_an_event_of_somebody_else_is_refused_in_a_public_format(office, town, m
 def test_the_measure_of_support_is_judged_by_the_rule(office):
     disaster = DisasterFactory(name="架空台風")
     row = {"災害": "架空台風", "種類": "義援金", "支援した主体": "各区", "現在日": "2024-03-31"}
+    # What tells one record of support from another is asked for, be it empty.
+    row |= {"区": "", "品目": "", "職種・業務": ""}
 
     shown = bring(
         office,
@@ -113,7 +115,7 @@ def test_the_measure_of_support_is_judged_by_the_rule(office):
         {**row, "人数": "3", "金額（円）": ""},
     )
     assert outcomes(shown)["支援の記録"] == ["新規", "拒否"]
-    assert "お金は金額、職員派遣は人数か内容、物資と車両は内容を入れてください。" in reasons(shown)
+    assert "お金は金額、職員派遣は人数か内容、物資と車両は数量か内容を入れてください。" in reasons(shown)
     confirm(office, shown, SupportRecord)
 
     assert [(one.disaster, one.amount_yen) for one in SupportRecord.objects.all()] == [(disaster, 3_740_000)]

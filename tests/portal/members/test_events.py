@@ -326,7 +326,7 @@ def test_the_page_of_one_event_takes_few_queries(browser, kakuda, django_assert_
     # What kinds of records there are is asked for once in the life of a process.
     browser.get(address)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         response = browser.get(address)
 
     assert response.context["sheet"].form["title"].value() == "架空の梅まつり"
