@@ -166,6 +166,7 @@ GROUPS: Mapping[type, Rules] = {
     | _ABOUT
     | {
         "change": Rule("404 200 200 200 200 200", _NOBODY),
+        "history": Rule("404 200 200 200 200 200"),
         "restore": Rule("404 403 403 403 403 403"),
         "editors": Rule("404 404 404 404 404 404"),
         "writing": Rule("404 403 403 403 403 403"),
