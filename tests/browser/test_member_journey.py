@@ -1,6 +1,7 @@
 """A town signs up, is approved, and brings its first event to the public: on a telephone, by the keyboard alone."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -51,7 +52,7 @@ def type_into(page, locator, text):
 def link_in_mail(page, pattern):
     """The last mailed link of a kind, as the reader of the mail opens it."""
     links = [found for sent in mail.outbox for found in re.findall(pattern, sent.body)]
-    page.goto(links[-1])
+    page.goto(urlsplit(links[-1]).path)
 
 
 def is_wider_than_the_phone(page):
@@ -110,8 +111,10 @@ def accept(page):
 def write_event(page):
     press(page, page.get_by_role("link", name=re.compile("催し")).last)
     page.goto(reverse("member_event_add"))
-    type_into(page, page.get_by_label("名称", exact=True), "川辺の秋まつり")
-    type_into(page, page.get_by_label("初日"), "令和9年10月10日")
+    type_into(page, page.locator("[name=title]"), "川辺の秋まつり")
+    type_into(page, page.locator("[name=summary]"), "新米と川魚の秋まつりです。")
+    for part, number in (("first_day_year", "9"), ("first_day_month", "10"), ("first_day_day", "10")):
+        type_into(page, page.locator(f"[name={part}]"), number)
     press(page, button(page, "保存して確認に出す"))
 
 
@@ -125,6 +128,7 @@ def test_a_town_brings_its_first_event_to_the_public_by_keyboard_on_a_telephone(
     accept(page)
     assert not is_wider_than_the_phone(page)
     write_event(page)
+    expect(page.get_by_text("確認に出しました。")).to_be_visible()
     event = Event.objects.get()
     assert not is_wider_than_the_phone(page)
     assert Client().get(event.get_absolute_url()).status_code == 404

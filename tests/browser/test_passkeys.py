@@ -116,7 +116,7 @@ def test_from_an_invitation_to_the_back_office(page, home, device):
     page.get_by_role("link", name="パスキーを追加する").click()
     page.get_by_role("button", name="パスキーを追加する").click()
     page.wait_for_url(home + reverse("mfa_view_recovery_codes"))
-    page.get_by_role("main").get_by_role("link", name="管理画面").click()
+    page.get_by_role("main").get_by_role("link", name="保管を終えて進む").click()
     page.wait_for_url(home + reverse("admin:index"))
     assert page.faults == []
 
