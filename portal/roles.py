@@ -249,8 +249,7 @@ class Access:
 
     def is_of_ward(self, record: Model, ward: Any) -> bool:
         """Whether a record is this ward's to keep."""
-        belonging = KEPT_BY_WARDS.get(type(record))
-        return belonging is not None and ward in belonging.ends_of(record)
+        return ward in wards_of(record)
 
     def approves(self, record: Model) -> bool:
         """Whether the person may approve changes of a record, be they anybody's but their own."""
@@ -265,10 +264,15 @@ class Access:
 
     def _post_for(self, record: Model) -> WardStaff | None:
         """The post by which the person approves a record: a regular one before a substitute's."""
-        belonging = KEPT_BY_WARDS.get(type(record))
-        wards = belonging.ends_of(record) if belonging and not belonging.to_person else ()
+        wards = wards_of(record)
         posts = [post for post in self.posts if post.role == WardRole.APPROVER and post.ward_id in wards]
         return min(posts, key=lambda post: post.is_substitute, default=None) if self.is_staff else None
+
+
+def wards_of(record: Model) -> frozenset[Any]:
+    """The codes of the municipalities by which a record is a ward's to keep; what is a person's is no ward's."""
+    belonging = KEPT_BY_WARDS.get(type(record))
+    return belonging.ends_of(record) if belonging and not belonging.to_person else frozenset()
 
 
 def _end_of(record: Any, path: str) -> Any:
@@ -363,8 +367,6 @@ def approvers_of(proposal: Proposal, at: datetime | None = None) -> list[User]:
     if record is None:
         return []
     authors = {proposal.written_by_id, proposal.submitted_by_id}
-    belonging = KEPT_BY_WARDS.get(type(record))
-    wards = belonging.ends_of(record) if belonging and not belonging.to_person else ()
-    posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward__in=wards).select_related("user")
+    posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward__in=wards_of(record)).select_related("user")
     of_ward = [post.user for post in posts if post.user_id not in authors]
     return of_ward or [user for user in secretaries() if user.pk not in authors]

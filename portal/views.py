@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from disaster_support.choices import SupportKind
-from disaster_support.models import Disaster, DisasterMode, SupportRecord
+from disaster_support.models import Disaster, SupportRecord
 from disaster_support.situation import situation
 from events.models import Event, Exhibition
 from events.titles import marked_title
@@ -37,19 +37,17 @@ HOME_ROWS = 5
 
 def home(request: HttpRequest) -> HttpResponse:
     """The top page: in a disaster the light one, unless somebody asks for the normal one."""
-    mode = situation.mode()
-    return light_home(request, mode) if mode and request.GET.get("view") != "normal" else normal_home(request)
+    is_light = situation.mode() is not None and request.GET.get("view") != "normal"
+    return light_home(request) if is_light else normal_home(request)
 
 
-def light_home(request: HttpRequest, mode: DisasterMode) -> HttpResponse:
+def light_home(request: HttpRequest) -> HttpResponse:
     """What is new, in as little as a page can be; whoever stands between may keep it for a minute."""
     now = timezone.now()
     news = NewsItem.objects.published(now).for_list()[:HOME_ROWS]
     disasters = Disaster.objects.published(now).order_by("-listing_order", "-pk")[:HOME_ROWS]
     context = {
-        "mode": mode,
         "now": now,
-        "notices": situation.notices(request.path),
         "news": [(item, marked_title(item.title, is_demo=item.is_demo)) for item in news],
         "disasters": [(row, marked_title(row.name, is_demo=row.is_demo)) for row in disasters],
     }

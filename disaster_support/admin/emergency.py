@@ -16,7 +16,7 @@ from disaster_support.actions import end_notice, publish_notice, switch_off, swi
 from disaster_support.choices import ModeKind
 from disaster_support.models import DisasterMode, EmergencyNotice, NoticeTemplate
 from disaster_support.situation import situation
-from portal.core.admin.base import RecordAdmin
+from portal.core.admin.base import ReadOnlyAdmin, RecordAdmin
 
 PUBLISH, END = "_publish", "_end"
 WORDING = ("level", "title", "body", "url")
@@ -87,7 +87,7 @@ class SwitchForm(forms.Form):
 
 
 @admin.register(DisasterMode)
-class DisasterModeAdmin(RecordAdmin):
+class DisasterModeAdmin(ReadOnlyAdmin):
     """The record of when the mode was on; it is switched on a page of its own."""
 
     fields = readonly_fields = ("kind", "reason", "started_at", "started_by", "ended_at", "ended_by")
@@ -95,15 +95,6 @@ class DisasterModeAdmin(RecordAdmin):
     list_filter = ("kind",)
     list_select_related = ("started_by", "ended_by")
     search_fields = ("reason",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: DisasterMode | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: DisasterMode | None = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.switch_view)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -11,21 +10,10 @@ from django.utils import timezone
 
 from disaster_support.choices import ModeKind, NoticeLevel
 from portal.core.constraints import in_order, one_of
+from portal.core.fields import person_field
 
 DRILL_LASTS = timedelta(minutes=30)
 LONGEST_NOTICE = 400
-
-
-def _person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class Wording(models.Model):
@@ -87,7 +75,7 @@ class EmergencyNotice(Wording):
     )
     is_drill = models.BooleanField("訓練", default=False, help_text="見出しに【訓練】と表示します。")
     published_at = models.DateTimeField("公開した日時", null=True, blank=True, editable=False)
-    published_by = _person("公開した人")
+    published_by = person_field("公開した人", editable=False)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     objects = EmergencyNoticeQuerySet.as_manager()
@@ -138,9 +126,9 @@ class DisasterMode(models.Model):
     kind = models.CharField("種類", max_length=5, choices=ModeKind.choices)
     reason = models.CharField("理由", max_length=200, blank=True)
     started_at = models.DateTimeField("開始日時", default=timezone.now)
-    started_by = _person("開始した人")
+    started_by = person_field("開始した人", editable=False)
     ended_at = models.DateTimeField("終了日時", null=True, blank=True)
-    ended_by = _person("終了した人")
+    ended_by = person_field("終了した人", editable=False)
 
     objects = DisasterModeQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from municipalities.choices import AddressKind, ApplicationState
 from municipalities.models.place import Municipality
 from portal.core.constraints import one_of
+from portal.core.fields import person_field
 
 # The link that confirms the address is good for so long.
 CONFIRMATION_LIFETIME = timedelta(hours=24)
@@ -113,9 +114,7 @@ class MembershipApplication(models.Model):
         "公表されている電話番号で確かめた", default=False, help_text="申込書の番号ではなく、自治体が公表する番号です。"
     )
     has_seen_document = models.BooleanField("公文書で確かめた", default=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
-    )
+    decided_by = person_field("決めた人")
     explanation = models.TextField(
         "申込者への説明", blank=True, max_length=1000, help_text="見送るときは必ず書いてください。メールで送ります。"
     )

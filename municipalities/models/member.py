@@ -15,7 +15,7 @@ from municipalities.models.place import Municipality, Ward
 from municipalities.models.relation import Membership
 from municipalities.querysets import InForceQuerySet
 from portal.core.constraints import NoOverlap, in_order, one_of
-from portal.core.fields import DayField, PeriodEndField
+from portal.core.fields import DayField, PeriodEndField, person_field
 from portal.core.models import Attachment, Image
 from portal.core.publishing import Publishable, PublishableQuerySet
 from portal.core.rich_text import RichTextField
@@ -69,9 +69,7 @@ class MemberStaff(models.Model):
     ends_on = PeriodEndField(
         "担当の終了日", null=True, blank=True, help_text="担当する最後の日。決まっていなければ空欄。"
     )
-    predecessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="前任者"
-    )
+    predecessor = person_field("前任者")
 
     objects = MemberStaffQuerySet.as_manager()
 

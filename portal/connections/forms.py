@@ -1,7 +1,5 @@
 """Which places were struck."""
 
-from typing import Any
-
 from django import forms
 
 from municipalities.models import Municipality
@@ -50,8 +48,3 @@ class StruckForm(forms.Form):
         ]
         unknown = [f"「{word}」という自治体は見つかりません。" for word in self.named.unknown]
         return [*several, *unknown]
-
-
-def as_asked(places: list[Municipality]) -> dict[str, Any]:
-    """The question for these places, as an address holds it."""
-    return {"places": ",".join(place.pk for place in places)}

@@ -1,6 +1,5 @@
 """The page of the back office on which struck places are looked up, and the file of what was found."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -12,8 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from municipalities.models import Municipality
-from portal.connections.forms import StruckForm, as_asked
+from portal.connections.forms import StruckForm
 from portal.connections.reading import by_ward, connections
 from portal.connections.tables import HEADERS, rows_of
 from portal.core.audit.actions import note
@@ -46,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "connections": found,
         "wards": by_ward(found),
         "linked_total": sum(connection.is_linked for connection in found),
-        "question": _question(form.found),
+        "question": f"places={','.join(place.pk for place in form.found)}",
         "now": timezone.now(),
     }
     return TemplateResponse(request, "admin/connections.html", context)
@@ -60,15 +58,7 @@ def write_file(request: HttpRequest) -> HttpResponseBase:
         return redirect("admin:connections")
     rows = list(rows_of(connections(form.found)))
     note(AuditAction.EXPORT, by=request.user, subject=TITLE, detail=f"{len(rows):,}件（csv）")
-    return download(_written(rows), content_type(Encoding.UTF_8), TITLE, "csv")
-
-
-def _written(rows: list[list[object]]) -> Iterator[bytes]:
-    return lines(HEADERS, rows, Encoding.UTF_8)
-
-
-def _question(places: list[Municipality]) -> str:
-    return "&".join(f"{name}={value}" for name, value in as_asked(places).items()) if places else ""
+    return download(lines(HEADERS, rows, Encoding.UTF_8), content_type(Encoding.UTF_8), TITLE, "csv")
 
 
 def _only_for_people_with_a_role(request: HttpRequest) -> None:

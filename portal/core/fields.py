@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -79,6 +80,19 @@ class PeriodEndField(models.DateField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "form_class": LastDayField})
+
+
+def person_field(label: str, **options: Any) -> models.ForeignKey:
+    """Who did something to a record; empty where nobody has, or the portal itself did."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
+        **options,
+    )
 
 
 class YenField(models.PositiveBigIntegerField):

@@ -12,9 +12,8 @@ from municipalities.models import WardStaff
 from portal.core.approval.actions import hand_over
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
-from portal.core.history.actions import keep_former, keep_version
+from portal.core.history.actions import keep_version, save_and_keep
 from portal.core.history.models import VersionKind
-from portal.core.history.snapshots import take
 from portal.core.models import Proposal, User
 from portal.core.periods import overlaps
 from portal.roles import Access
@@ -78,14 +77,7 @@ def end_post(*, post: WardStaff, day: date, by: Any, at: datetime | None = None)
 
 def keep_post(*, post: WardStaff, by: Any, at: datetime | None = None, **values: Any) -> None:
     """Saves a post as any save in the back office does: held to the rules, kept as a version, written down."""
-    is_new = post.pk is None
-    if not is_new:
-        keep_former(record=post, before=lambda: take(WardStaff.objects.get(pk=post.pk)))
-    for name, value in values.items():
-        setattr(post, name, value)
-    post.full_clean()
-    post.save()
-    keep_version(record=post, by=by, kind=VersionKind.ADDED if is_new else VersionKind.CHANGED, at=at)
+    save_and_keep(record=post, by=by, at=at, **values)
     note(AuditAction.ROLE, by=by, record=post, detail=post.in_words, at=at)
 
 

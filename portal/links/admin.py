@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from portal.core.admin.base import RecordAdmin
+from portal.core.admin.base import ReadOnlyAdmin
 from portal.core.admin.filters import StateFilter
 from portal.links.models import LinkState, LinkUse
 
@@ -21,21 +21,12 @@ class LinkStateFilter(StateFilter):
 
 
 @admin.register(LinkUse)
-class LinkUseAdmin(RecordAdmin):
+class LinkUseAdmin(ReadOnlyAdmin):
     list_display = ("subject", "kind", "field_name", "address", "reason", "failing_since", "checked_on")
     list_filter = (LinkStateFilter,)
     list_select_related = ("link", "content_type")
     search_fields = ("subject", "link__address")
     actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": "リンクの点検"} | (extra_context or {}))

@@ -16,7 +16,7 @@ from municipalities.models import WardStaff
 from portal.core.mail.actions import post
 from portal.core.models import User, Version
 from portal.links.models import LinkCheck, LinkUse
-from portal.roles import KEPT_BY_WARDS, Access, secretaries
+from portal.roles import Access, secretaries, wards_of
 
 # A mail of hundreds of lines is read by nobody: the list in the back office has them all.
 MOST_IN_A_MAIL = 20
@@ -60,8 +60,7 @@ def _keepers_of(use: LinkUse, writer: User | None, at: datetime) -> list[User]:
         return []
     if writer is not None and Access(writer, at).is_staff and Access(writer, at).holds(record):
         return [writer]
-    belonging = KEPT_BY_WARDS.get(type(record))
-    wards = belonging.ends_of(record) if belonging else ()
+    wards = wards_of(record)
     posts = WardStaff.objects.filter(ward__in=wards, role=WardRole.EDITOR, user__is_active=True, user__is_staff=True)
     editors = [post.user for post in posts.in_force(timezone.localdate(at)).select_related("user")] if wards else []
     return editors or list(secretaries())

@@ -10,6 +10,9 @@ register = template.Library()
 
 
 @register.simple_tag(name="works_for_member")
-def is_at_member(user: Any) -> bool:
-    """Whether a person is led to the members' pages. Staff are led elsewhere, and nothing is asked for them."""
-    return not user.is_staff and works_for_member(user)
+def is_at_member(user: Any, member: Any = None) -> bool:
+    """Whether a person is led to the members' pages. Staff are led elsewhere, and nothing is asked for them.
+
+    ``member``: what is known already on a page for members.
+    """
+    return not user.is_staff and (bool(member) or works_for_member(user))

@@ -4,19 +4,18 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
 import time_machine
 from django import forms
 from django.core.cache import cache, caches
 from django.core.management import call_command
-from django.db import connections
 from django.test import RequestFactory
 
 from portal.core.guard import TOO_MANY, GuardedForm, stamp, within_rate
 from tests.guarded import guarded
 from tests.html import faults_of
+from tests.side_by_side import side_by_side
 from tests.test_architecture import ROOT
 
 NOON = datetime(2026, 5, 1, 3, tzinfo=UTC)
@@ -167,17 +166,7 @@ def test_workers_count_together(kept_in_the_database):
     cache.clear()
     answers: list[bool] = []
 
-    def send():
-        try:
-            answers.extend(tried(3))
-        finally:
-            connections.close_all()
-
-    senders = [Thread(target=send) for _ in range(4)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
+    assert side_by_side([lambda: answers.extend(tried(3))] * 4) == [None] * 4
     assert (len(answers), answers.count(True)) == (12, 3)
 
 

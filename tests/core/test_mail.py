@@ -3,16 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default as modern
-from threading import Thread
 
 import pytest
 import time_machine
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.core.mail.actions import deliver, deliver_due, forget_old, post, try_again
 from portal.core.mail.models import MailState
 from portal.core.models import OutgoingMail
+from tests.side_by_side import side_by_side
 
 NOON = datetime(2026, 5, 1, 3, tzinfo=UTC)
 TEXT = "申込みを受け付けました。\n\nhttps://portal.example/members/status/ で確かめられます。<b>"
@@ -143,16 +143,6 @@ def test_ten_workers_send_one_mail(mailoutbox, no_worker):
         pytest.skip("needs transactions that run side by side")
     key = put().pk
 
-    def work():
-        try:
-            deliver.call(key)
-        finally:
-            connections.close_all()
-
-    workers = [Thread(target=work) for _ in range(10)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    assert side_by_side([lambda: deliver.call(key)] * 10) == [None] * 10
     assert len(mailoutbox) == 1
     assert [(mail.state, mail.attempts) for mail in OutgoingMail.objects.all()] == [("sent", 1)]

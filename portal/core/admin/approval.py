@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.core.admin.base import RecordAdmin
+from portal.core.admin.base import ReadOnlyAdmin
 from portal.core.admin.filters import StateFilter
 from portal.core.approval.models import Proposal, ProposalState
 from portal.core.approval.rules import waited
@@ -35,7 +35,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(RecordAdmin):
+class ProposalAdmin(ReadOnlyAdmin):
     """A list only: each row leads to the page on which the steps of its record are taken."""
 
     list_display = ("subject", "content_type_name", "state", "written_by", "submitted_at", "waiting")
@@ -44,15 +44,6 @@ class ProposalAdmin(RecordAdmin):
     search_fields = ("subject",)
     actions = None
     ordering = ("submitted_at", "pk")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": "承認を待つもの"} | (extra_context or {}))

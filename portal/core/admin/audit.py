@@ -1,11 +1,8 @@
 """The page of the audit log: read and filtered, never written by hand."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from portal.core.admin.base import RecordAdmin
+from portal.core.admin.base import ReadOnlyAdmin
 from portal.core.audit import receivers
 from portal.core.audit.models import AuditEntry
 
@@ -13,7 +10,7 @@ __all__ = ["receivers"]
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(RecordAdmin):
+class AuditEntryAdmin(ReadOnlyAdmin):
     fields = ("at", "by", "action", "content_type", "object_id", "subject", "detail")
     list_display = ("at", "by", "action", "content_type_name", "subject", "detail")
     list_filter = ("action", ("content_type", admin.RelatedOnlyFieldListFilter))
@@ -21,15 +18,6 @@ class AuditEntryAdmin(RecordAdmin):
     search_fields = ("subject", "detail", "by__name", "by__email")
     date_hierarchy = "at"
     actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="種類", ordering="content_type")
     def content_type_name(self, entry: AuditEntry) -> str:

@@ -117,6 +117,19 @@ class RecordAdmin(
         return [self.label(record) for record in objs], counts, refused, _counted(collector.protected)
 
 
+class ReadOnlyAdmin(RecordAdmin):
+    """Records that the portal writes by itself: read here, and never added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class Reach(NestedObjects):
     """What a deletion takes along, without mere links between records and rows that have no page of their own."""
 

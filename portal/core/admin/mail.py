@@ -1,18 +1,16 @@
 """The log of mail: what was sent to whom and what could not be, without what it said."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.core.admin.base import RecordAdmin
+from portal.core.admin.base import ReadOnlyAdmin
 from portal.core.mail.actions import try_again
 from portal.core.models import OutgoingMail
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(RecordAdmin):
+class OutgoingMailAdmin(ReadOnlyAdmin):
     fields = readonly_fields = (
         *("recipient", "subject", "state", "attempts", "error"),
         *("created_at", "tried_at", "due_at", "sent_at"),
@@ -21,16 +19,6 @@ class OutgoingMailAdmin(RecordAdmin):
     list_filter = ("state", "created_at")
     search_fields = ("recipient", "subject")
     actions = ("send_again",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is written of a mail goes by itself once its time is over."""
-        return False
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return self.access(request).answers_for_all

@@ -1,6 +1,5 @@
 """What waits to become public, and every step it took."""
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from portal.core.approval.querysets import ProposalQuerySet
 from portal.core.constraints import Frozen, one_of
+from portal.core.fields import person_field
 
 
 class ProposalState(models.TextChoices):
@@ -35,12 +35,6 @@ class StepKind(models.TextChoices):
     HANDED_OVER = "handed_over", "引き継ぎ"
 
 
-def _person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
-    )
-
-
 class Proposal(models.Model):
     """A record on its way to the public, or a change of one that is public already.
 
@@ -54,11 +48,11 @@ class Proposal(models.Model):
     subject = models.CharField("記録", max_length=300)
     changes = models.JSONField("変更案", default=dict, blank=True, encoder=DjangoJSONEncoder)
     state = models.CharField("状態", max_length=10, choices=ProposalState.choices, default=ProposalState.DRAFT)
-    holder = _person("担当")
-    written_by = _person("起案者")
-    submitted_by = _person("確認を依頼した職員")
+    holder = person_field("担当")
+    written_by = person_field("起案者")
+    submitted_by = person_field("確認を依頼した職員")
     submitted_at = models.DateTimeField("確認を依頼した日時", null=True, blank=True)
-    decided_by = _person("承認者")
+    decided_by = person_field("承認者")
     decided_at = models.DateTimeField("承認の日時", null=True, blank=True)
     publish_at = models.DateTimeField("反映する日時", null=True, blank=True)
     reminded_at = models.DateTimeField("催促した日時", null=True, blank=True)
@@ -111,7 +105,7 @@ class ProposalStep(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="steps", verbose_name="起案")
     kind = models.CharField("手続き", max_length=12, choices=StepKind.choices)
     at = models.DateTimeField("日時")
-    by = _person("職員")
+    by = person_field("職員")
     as_substitute = models.BooleanField("代理", default=False)
     comment = models.TextField("コメント", blank=True)
 

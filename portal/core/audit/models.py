@@ -1,10 +1,10 @@
 """The audit log."""
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from portal.core.constraints import Frozen, one_of
+from portal.core.fields import person_field
 
 
 class AuditAction(models.TextChoices):
@@ -26,9 +26,7 @@ class AuditEntry(models.Model):
     """Something somebody did; never changed or deleted. Of people it holds who they are here, and nothing more."""
 
     at = models.DateTimeField("日時")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="職員"
-    )
+    by = person_field("職員")
     action = models.CharField("操作", max_length=16, choices=AuditAction.choices)
     content_type = models.ForeignKey(
         ContentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="種類"

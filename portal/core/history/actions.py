@@ -36,6 +36,21 @@ def keep_version(
     )
 
 
+def save_and_keep(*, record: Any, by: Any, at: datetime | None = None, **values: Any) -> None:
+    """Gives a record values and saves it as any save in the back office does: held to the rules, kept as a version.
+
+    Raises ValidationError where it would break a rule.
+    """
+    is_new = record.pk is None
+    if not is_new:
+        keep_former(record=record, before=lambda: take(record))
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.full_clean()
+    record.save()
+    keep_version(record=record, by=by, kind=VersionKind.ADDED if is_new else VersionKind.CHANGED, at=at)
+
+
 def keep_former(*, record: Model, before: Callable[[], Snapshot]) -> None:
     """Before its first change here: keeps how a record that came from elsewhere was."""
     if not Version.objects.of(record).exists():

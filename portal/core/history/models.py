@@ -1,12 +1,12 @@
 """The versions of records."""
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
 from portal.core.constraints import Frozen, one_of
+from portal.core.fields import person_field
 from portal.core.history.querysets import VersionQuerySet
 
 
@@ -33,9 +33,7 @@ class Version(models.Model):
     data = models.JSONField("内容", encoder=DjangoJSONEncoder)
     subject = models.CharField("記録", max_length=300)
     made_at = models.DateTimeField("日時", default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="職員"
-    )
+    made_by = person_field("職員")
     reason = models.CharField("理由", max_length=200, blank=True)
 
     objects = VersionQuerySet.as_manager()

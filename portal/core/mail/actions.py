@@ -107,7 +107,7 @@ def forget_old(at: datetime | None = None) -> int:
 def _take(key: int) -> OutgoingMail | None:
     """A mail that is due, marked as being sent: seen by all before anything of it leaves."""
     with transaction.atomic():
-        mail = OutgoingMail.objects.due().select_for_update(skip_locked=_can_skip()).filter(pk=key).first()
+        mail = OutgoingMail.objects.due().select_for_update(skip_locked=True).filter(pk=key).first()
         if mail is None:
             return None
         if mail.attempts >= MOST_ATTEMPTS:
@@ -117,10 +117,6 @@ def _take(key: int) -> OutgoingMail | None:
             mail.state, mail.tried_at, mail.attempts = MailState.SENDING, timezone.now(), mail.attempts + 1
         mail.save(update_fields=["state", "tried_at", "attempts"])
     return mail if mail.state == MailState.SENDING else None
-
-
-def _can_skip() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
 
 
 def _put_off(mail: OutgoingMail, error: Exception) -> None:

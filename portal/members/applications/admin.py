@@ -15,7 +15,7 @@ from django.utils import timezone
 from municipalities.choices import ApplicationState
 from municipalities.models import Membership, MembershipApplication, MemberStaff
 from portal.core.addresses import site_address
-from portal.core.admin.base import RecordAdmin
+from portal.core.admin.base import ReadOnlyAdmin
 from portal.core.admin.filters import StateFilter
 from portal.members.applications.forms import DecisionForm
 
@@ -31,7 +31,7 @@ class ApplicationStateFilter(StateFilter):
 
 
 @admin.register(MembershipApplication)
-class MembershipApplicationAdmin(RecordAdmin):
+class MembershipApplicationAdmin(ReadOnlyAdmin):
     """The longest waiting first. Nothing is changed here but by deciding."""
 
     fields = ("municipality", "state", "address_kind", "is_joining", "confirmed_at", "ended_at")
@@ -45,16 +45,6 @@ class MembershipApplicationAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[MembershipApplication]:
         rows: Any = super().get_queryset(request)
         return rows.received()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was decided must stay known."""
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))

@@ -11,9 +11,7 @@ from municipalities.models import Membership, MemberStaff, Municipality
 from portal.core.approval.actions import hand_over
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
-from portal.core.history.actions import keep_former, keep_version
-from portal.core.history.models import VersionKind
-from portal.core.history.snapshots import take
+from portal.core.history.actions import save_and_keep
 from portal.core.models import Proposal, User
 from portal.members.access import Member
 from portal.members.area.mails import tell_ended, tell_of_membership
@@ -29,9 +27,9 @@ LAST_ONE = (
 @transaction.atomic
 def describe(*, member: Member, name: str, department: str, phone: str, at: datetime | None = None) -> None:
     """Writes down what a person says of themselves."""
-    _save(member.post, member.user, at, department=department, phone=phone)
+    save_and_keep(record=member.post, by=member.user, at=at, department=department, phone=phone)
     if member.user.name != name:
-        _save(member.user, member.user, at, name=name)
+        save_and_keep(record=member.user, by=member.user, at=at, name=name)
 
 
 @transaction.atomic
@@ -58,7 +56,7 @@ def end_post(
     if by != post.user:
         tell_ended(post)
     if successor is not None and successor.predecessor_id is None:
-        _save(successor, by, at, predecessor=post.user)
+        save_and_keep(record=successor, by=by, at=at, predecessor=post.user)
     heir = successor or MemberStaff.objects.at(municipality, today).without(post).first()
     if day > today or heir is None:
         return 0
@@ -95,7 +93,7 @@ def suspend(*, member: Member, ends_on: date | None = None, at: datetime | None 
         raise ValidationError("会員登録は、すでに休止しています。")
     _take_back_end(membership, member, at)
     day = ends_on or today + timedelta(days=1)
-    _save(membership, member.user, at, withdrawn_on=day, ended_by_suspension=True)
+    save_and_keep(record=membership, by=member.user, at=at, withdrawn_on=day, ended_by_suspension=True)
     _tell(membership, member, "会員登録の休止", at)
 
 
@@ -110,7 +108,7 @@ def withdraw(*, member: Member, ends_on: date | None = None, at: datetime | None
     is_resting = membership.withdrawn_on is not None and membership.withdrawn_on <= today
     _take_back_end(membership, member, at)
     over = membership.withdrawn_on if is_resting else day
-    _save(membership, member.user, at, withdrawn_on=over, ended_by_suspension=False)
+    save_and_keep(record=membership, by=member.user, at=at, withdrawn_on=over, ended_by_suspension=False)
     for post in MemberStaff.objects.lasting(member.municipality, day):
         _end(post, day, member.user, at)
     _tell(membership, member, "退会", at)
@@ -127,12 +125,10 @@ def go_on(*, member: Member, at: datetime | None = None) -> None:
         raise ValidationError("会員登録は続いています。")
     if membership.withdrawn_on > today:
         _take_back_end(membership, member, at)
-        _save(membership, member.user, at, withdrawn_on=None, ended_by_suspension=False)
+        save_and_keep(record=membership, by=member.user, at=at, withdrawn_on=None, ended_by_suspension=False)
     else:
         membership = Membership(municipality=member.municipality, registered_on=today, is_demo=membership.is_demo)
-        membership.full_clean()
-        membership.save()
-        keep_version(record=membership, by=member.user, kind=VersionKind.ADDED, at=at)
+        save_and_keep(record=membership, by=member.user, at=at)
     _tell(membership, member, "会員登録の再開", at)
 
 
@@ -154,11 +150,11 @@ def _take_back_end(membership: Membership, member: Member, at: datetime | None) 
     if day is None or membership.ended_by_suspension or day <= timezone.localdate(at):
         return
     for post in MemberStaff.objects.ending_on(member.municipality, day):
-        _save(post, member.user, at, ends_on=None)
+        save_and_keep(record=post, by=member.user, at=at, ends_on=None)
 
 
 def _end(post: MemberStaff, day: date, by: User, at: datetime | None) -> None:
-    _save(post, by, at, ends_on=max(day, post.starts_on))
+    save_and_keep(record=post, by=by, at=at, ends_on=max(day, post.starts_on))
     note(AuditAction.ROLE, by=by, record=post.user, detail=f"会員自治体の担当の終了：{post.municipality}", at=at)
 
 
@@ -173,13 +169,3 @@ def _pass_on(proposal: Proposal, municipality: Municipality, to: User, by: Any, 
 def _tell(membership: Membership, member: Member, what: str, at: datetime | None) -> None:
     note(AuditAction.SETTING, by=member.user, record=membership, detail=what, at=at)
     tell_of_membership(membership, what)
-
-
-def _save(record: Any, by: Any, at: datetime | None, **values: Any) -> None:
-    """Saves a record as any save in the back office does: held to the rules, kept as a version."""
-    keep_former(record=record, before=lambda: take(record))
-    for name, value in values.items():
-        setattr(record, name, value)
-    record.full_clean()
-    record.save()
-    keep_version(record=record, by=by, kind=VersionKind.CHANGED, at=at)

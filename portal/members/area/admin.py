@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from municipalities.models import MembershipConfirmation, MemberStaff
-from portal.core.admin.base import LastDayColumn, RecordAdmin
+from portal.core.admin.base import LastDayColumn, ReadOnlyAdmin, RecordAdmin
 from portal.core.audit.actions import note
 from portal.core.audit.models import AuditAction
 from portal.core.wareki import era_fiscal_year
@@ -53,7 +53,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 
 @admin.register(MembershipConfirmation)
-class MembershipConfirmationAdmin(RecordAdmin):
+class MembershipConfirmationAdmin(ReadOnlyAdmin):
     """Who was asked in a fiscal year, and who has not answered. Members answer by the link of their mail."""
 
     fields = readonly_fields = ("membership", "year", "asked_at", "confirmed_at")
@@ -65,12 +65,3 @@ class MembershipConfirmationAdmin(RecordAdmin):
     @admin.display(description="年度", ordering="fiscal_year")
     def year(self, confirmation: MembershipConfirmation) -> str:
         return era_fiscal_year(confirmation.fiscal_year)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: MembershipConfirmation | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: MembershipConfirmation | None = None) -> bool:
-        return False

@@ -25,7 +25,7 @@ from portal.core.history.snapshots import Snapshot, take
 from portal.core.mail.actions import post
 from portal.core.models import User
 from portal.core.wareki import fiscal_year_of
-from portal.roles import Role
+from portal.roles import secretaries
 
 # What an announcement decides: whatever else is proposed of an event says nothing of it any more.
 DECIDED = frozenset(
@@ -120,8 +120,6 @@ def _tell_who_answers(event: Event, reason: str, at: datetime | None) -> None:
 
 def _who_answers(event: Event, at: datetime | None) -> list[User]:
     """The secretariat, and who approves for the ward that an event is addressed to."""
-    people = User.objects.filter(is_active=True, is_staff=True)
     posts = WardStaff.objects.approving(timezone.localdate(at)).filter(ward=event.addressed_to_id)
-    secretariat = people.filter(groups__name=Role.SECRETARIAT)
-    of_ward = people.filter(pk__in=posts.values("user"))
-    return list((secretariat | of_ward).distinct().order_by("pk"))
+    of_ward = User.objects.filter(is_active=True, is_staff=True, pk__in=posts.values("user"))
+    return list((secretaries() | of_ward).distinct().order_by("pk"))

@@ -14,11 +14,11 @@ from events.importing.sharing import CannotPlan
 from events.models import Event, EventRole
 from municipalities.models import Ward
 from portal.core.entries import TimeEntry, WholeNumberEntry
-from portal.core.fields import JapaneseDateField, MomentEntry
+from portal.core.fields import JapaneseDateField
 from portal.core.wareki import fiscal_year_of
 from portal.core.widgets import JapaneseDateWidget, PlainSelect
 from portal.members.events.sharing import keep, office_named, venue_named
-from portal.members.posting.forms import MemberForm, MomentWidget, ProseEntry, WebAddressEntry
+from portal.members.posting.forms import MemberForm, ProseEntry, WebAddressEntry, wished_moment
 from portal.members.posting.writing import choose_from_library
 
 # When an event takes place: once it is public, this is changed by an announcement, at once.
@@ -107,12 +107,7 @@ class EventForm(RecordForm):
         empty_label="23区すべて",
         help_text="特定の区に向けた催しのときに選びます。その区の職員が内容を確認します。",
     )
-    publish_at = MomentEntry(
-        label="公開を希望する日時",
-        required=False,
-        help_text="空欄なら、承認された後すぐに公開します。",
-        widget=MomentWidget("公開を希望する日時"),
-    )
+    publish_at = wished_moment()
 
     class Meta:
         model = Event

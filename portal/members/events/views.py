@@ -22,7 +22,7 @@ from portal.members.events.forms import AnnouncementForm, EventForm, ReportForm,
 from portal.members.events.shown import Shown, shown_rows
 from portal.members.events.writing import HELD, EventSheet
 from portal.members.posting.previews import preview_of
-from portal.members.posting.way import delete_draft, steps_of, take_step, way_of, ways_of
+from portal.members.posting.way import deletion, steps_of, take_step, way_of, ways_of
 from portal.members.posting.writing import Files, Sheet
 
 FILES = Files("images", "attachments")
@@ -128,18 +128,8 @@ def member_event_preview(request: Any, pk: int) -> HttpResponse:
 
 @writing_page
 def member_event_delete(request: Any, pk: int) -> HttpResponse:
-    """Asks, and when confirmed deletes a draft that was never public."""
-    event = _event_of(request.member, pk)
-    if request.method != "POST":
-        context = {"page_title": "催しを削除する", "event": event, "way": way_of(event)}
-        return render(request, "members/events/event_delete.html", context)
-    try:
-        delete_draft(record=event, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("member_event_change", pk)
-    messages.success(request, f"「{event}」を削除しました。")
-    return redirect("member_events")
+    back = reverse("member_event_change", args=[pk])
+    return deletion(request, _event_of(request.member, pk), kind="催し", back=back, done="member_events")
 
 
 @writing_page

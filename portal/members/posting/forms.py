@@ -48,6 +48,16 @@ class MomentWidget(forms.SplitDateTimeWidget):
         )
 
 
+def moment_entry(label: str, help_text: str) -> MomentEntry:
+    """A day and a time of day, which may be left empty."""
+    return MomentEntry(label=label, required=False, help_text=help_text, widget=MomentWidget(label))
+
+
+def wished_moment() -> MomentEntry:
+    """When what is written is to become public."""
+    return moment_entry("公開を希望する日時", "空欄なら、承認された後すぐに公開します。")
+
+
 class MemberForm(forms.ModelForm):
     """Asks for more where the record goes to review than for a draft, and holds it against every rule."""
 
@@ -136,18 +146,8 @@ class MemberPostForm(MemberForm):
         empty_label="23区すべて",
         help_text="特定の区に向けた内容のときに選びます。その区の承認者が確認します。",
     )
-    publish_at = MomentEntry(
-        label="公開を希望する日時",
-        required=False,
-        help_text="空欄なら、承認された後すぐに公開します。",
-        widget=MomentWidget("公開を希望する日時"),
-    )
-    unpublish_at = MomentEntry(
-        label="公開を終える日時",
-        required=False,
-        help_text="決まっているときだけ入れます。",
-        widget=MomentWidget("公開を終える日時"),
-    )
+    publish_at = wished_moment()
+    unpublish_at = moment_entry("公開を終える日時", "決まっているときだけ入れます。")
 
     class Meta:
         model = MemberPost

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +13,7 @@ from portal.core.pagination import page_of
 from portal.members.access import Member, writing_page
 from portal.members.posting.forms import MemberPostForm
 from portal.members.posting.previews import preview_of
-from portal.members.posting.way import delete_draft, steps_of, take_step, way_of, ways_of
+from portal.members.posting.way import deletion, steps_of, take_step, way_of, ways_of
 from portal.members.posting.writing import Files, Sheet
 
 FILES = Files("images", "attachments")
@@ -83,15 +81,5 @@ def member_post_preview(request: Any, pk: int) -> HttpResponse:
 
 @writing_page
 def member_post_delete(request: Any, pk: int) -> HttpResponse:
-    """Asks, and when confirmed deletes a draft that was never public."""
-    post = _post_of(request.member, pk)
-    if request.method != "POST":
-        context = {"page_title": "投稿を削除する", "post": post, "way": way_of(post)}
-        return render(request, "members/posting/post_delete.html", context)
-    try:
-        delete_draft(record=post, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("member_post_change", pk)
-    messages.success(request, f"「{post}」を削除しました。")
-    return redirect("member_posts")
+    back = reverse("member_post_change", args=[pk])
+    return deletion(request, _post_of(request.member, pk), kind="投稿", back=back, done="member_posts")

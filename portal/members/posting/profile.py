@@ -18,7 +18,7 @@ from portal.members.posting.writing import Files, Sheet
 
 def _profile_of(member: Member) -> MunicipalityProfile:
     """The profile of the person's municipality, new where there is none yet."""
-    found = MunicipalityProfile.objects.with_values({"municipality": member.municipality}).first()
+    found = MunicipalityProfile.objects.of(member.municipality).first()
     return found or MunicipalityProfile(municipality=member.municipality)
 
 

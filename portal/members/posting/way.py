@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from portal.core.approval import actions
@@ -228,6 +228,24 @@ def step_by(request: HttpRequest, proposal: Proposal, step: StepKind, comment: s
         return False
     messages.success(request, _TOLD[step])
     return True
+
+
+def deletion(request: HttpRequest, record: Any, *, kind: str, back: str, done: str) -> HttpResponse:
+    """Asks, and when confirmed deletes a draft that was never public.
+
+    ``kind``: what it is called; ``back``: its page; ``done``: the name of the list it was in. What cannot be deleted
+    (any more) is told in a message, and nothing changes.
+    """
+    if request.method != "POST":
+        context = {"page_title": f"{kind}を削除する", "kind": kind, "way": way_of(record), "back": back}
+        return render(request, "members/posting/delete.html", context)
+    try:
+        delete_draft(record=record, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(back)
+    messages.success(request, f"「{record}」を削除しました。")
+    return redirect(done)
 
 
 @transaction.atomic

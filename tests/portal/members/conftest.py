@@ -10,6 +10,7 @@ from tests.accounts.signing_in import sign_in
 from tests.conftest import StrictClient
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory, MunicipalityFactory
+from tests.portal.members import writing_events
 
 
 def signed_in(person, kind=StrictClient):
@@ -31,6 +32,18 @@ def town():
 def member(town):
     """A person of the town, at their browser."""
     return signed_in(MemberStaffFactory(municipality=town, user__name="町の職員").user)
+
+
+@pytest.fixture
+def kakuda():
+    """A member whose files of events are at hand."""
+    return writing_events.town()
+
+
+@pytest.fixture
+def browser(kakuda):
+    """A person of Kakuda, at their browser."""
+    return writing_events.browser_of(kakuda)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from tests.factories.municipalities import (
     MemberStaffFactory,
     MunicipalityFactory,
 )
-from tests.portal.members.at_once import at_once
 from tests.portal.members.signing_up import link_in, opened
 from tests.reading import facts
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 

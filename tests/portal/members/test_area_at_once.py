@@ -8,7 +8,7 @@ from municipalities.models import Membership, MemberStaff
 from portal.members.access import member_of
 from portal.members.area.actions import LAST_ONE, end_post, go_on
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory, MunicipalityFactory
-from tests.portal.members.at_once import at_once
+from tests.side_by_side import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_worker")]
 

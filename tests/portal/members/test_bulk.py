@@ -37,16 +37,6 @@ def _each_record_is_kept_whole():
         yield
 
 
-@pytest.fixture
-def kakuda():
-    return town()
-
-
-@pytest.fixture
-def browser(kakuda):
-    return browser_of(kakuda)
-
-
 def look(browser, *rows, header=RECOMMENDED.headers, file=csv_file, name="events.csv", **options):
     source = file(header, *rows, **options)
     return browser.post(ADDRESS, {"file": SimpleUploadedFile(name, source.read())})

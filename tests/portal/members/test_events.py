@@ -20,16 +20,6 @@ from tests.portal.members.writing_events import browser_of, draft_of, own_event,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def kakuda():
-    return town()
-
-
-@pytest.fixture
-def browser(kakuda):
-    return browser_of(kakuda)
-
-
 def add(browser, **values):
     return browser.post(reverse("member_event_add"), typed(**values))
 
@@ -326,7 +316,7 @@ def test_the_page_of_one_event_takes_few_queries(browser, kakuda, django_assert_
     # What kinds of records there are is asked for once in the life of a process.
     browser.get(address)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         response = browser.get(address)
 
     assert response.context["sheet"].form["title"].value() == "架空の梅まつり"

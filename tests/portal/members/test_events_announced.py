@@ -18,21 +18,11 @@ from portal.core.publishing import PublicationState
 from portal.members.events.actions import DECIDED, announce, left_of
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import WardFactory, WardStaffFactory
-from tests.portal.members.writing_events import browser_of, day, draft_of, own_event, secretary, town, typed
+from tests.portal.members.writing_events import day, draft_of, own_event, secretary, typed
 
 pytestmark = pytest.mark.django_db
 
 AHEAD = date(2090, 4, 1)
-
-
-@pytest.fixture
-def kakuda():
-    return town()
-
-
-@pytest.fixture
-def browser(kakuda):
-    return browser_of(kakuda)
 
 
 @pytest.fixture

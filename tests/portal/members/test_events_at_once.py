@@ -1,9 +1,7 @@
 """Several people, or one who presses twice, in the same moment: one event, and no cancellation is undone."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from events.choices import Status
@@ -12,6 +10,7 @@ from portal.core.approval.actions import approve, draft, publish, submit
 from portal.core.models import ContactPoint, Proposal
 from portal.members.events.actions import announce
 from tests.portal.members.writing_events import browser_of, own_event, secretary, town, typed
+from tests.side_by_side import side_by_side
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -22,25 +21,9 @@ def _side_by_side(no_worker):
         pytest.skip("needs transactions that run side by side")
 
 
-def at_once(*works):
-    """Does these side by side; what each of them raised."""
-    ready, raised = Barrier(len(works)), []
-
-    def done(work):
-        try:
-            ready.wait(timeout=5)
-            work()
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=done, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+def raised_by(*works):
+    """What some of these raised that were done side by side."""
+    return [error for error in side_by_side(works) if error is not None]
 
 
 def patiently(work):
@@ -57,7 +40,7 @@ def test_a_form_that_is_sent_five_times_makes_one_event_with_one_venue():
     kakuda = town()
     browsers = [browser_of(kakuda, f"職員{number}") for number in range(5)]
 
-    raised = at_once(*(lambda one=one: one.post(reverse("member_event_add"), typed()) for one in browsers))
+    raised = raised_by(*(lambda one=one: one.post(reverse("member_event_add"), typed()) for one in browsers))
 
     assert raised == []
     assert (Event.objects.count(), Venue.objects.count(), ContactPoint.objects.count()) == (1, 1, 1)
@@ -74,7 +57,7 @@ def test_a_cancellation_in_the_moment_of_publishing_stays(_again):
     seen = Proposal.objects.get()
     assert seen.record.status == Status.PLANNED
 
-    raised = at_once(
+    raised = raised_by(
         lambda: patiently(lambda: publish(proposal=seen, by=office)),
         lambda: patiently(lambda: announce(event=event, status=Status.CANCELLED, reason="大雨警報のため", by=person)),
     )

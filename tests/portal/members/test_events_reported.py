@@ -14,17 +14,12 @@ from portal.core.approval.actions import approve, draft, publish
 from portal.core.models import OutgoingMail, Proposal
 from portal.members.events.reporting import remind_reports
 from tests.factories.municipalities import MemberStaffFactory
-from tests.portal.members.writing_events import browser_of, draft_of, own_event, secretary, town
+from tests.portal.members.writing_events import browser_of, draft_of, own_event, secretary
 
 pytestmark = pytest.mark.django_db
 
 # The event was on 10 October 2026.
 NEXT_MORNING = datetime(2026, 10, 11, 0, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def kakuda():
-    return town()
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from tests.factories.municipalities import (
     MunicipalityFactory,
     WardFactory,
 )
-from tests.portal.members.at_once import at_once
 from tests.portal.members.signing_up import GIVEN, link_in, send, town
 from tests.reading import facts, links, main_text, table
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 

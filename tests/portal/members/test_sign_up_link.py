@@ -14,9 +14,9 @@ from portal.roles import Role, ensure_groups
 from tests.english import english_on
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipApplicationFactory, MemberStaffFactory
-from tests.portal.members.at_once import at_once
 from tests.portal.members.signing_up import GIVEN, link_in, send, town
 from tests.reading import facts, main_text
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 
