@@ -1,11 +1,18 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
 
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "ポータル"
     default = True
+
+    def ready(self) -> None:
+        # What reads models can be imported only now.
+        watch = import_string("portal.serving.changes.watch_public_tables")
+        post_migrate.connect(watch, sender=self, dispatch_uid="portal.serving.changes")
 
 
 class BackOfficeConfig(admin.AdminConfig):

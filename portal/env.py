@@ -28,6 +28,8 @@ env = environ.Env(
     DEFAULT_FROM_EMAIL=(str, "portal@localhost"),
     TASKS=(str, "database"),
     RATE_LIMITS=(str, "on"),
+    PAGE_CACHE=(str, "on"),
+    MIRROR_DIR=(str, ""),
     ICAL_SUBSCRIPTION_CANCELLED=(str, "keep"),
     LOG_LEVEL=(str, "INFO"),
 )

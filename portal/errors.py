@@ -2,12 +2,13 @@
 
 import sys
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-RETRY_AFTER = 60
+from portal.serving.silent import answer_without_database
+from portal.serving.watch import watch
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,7 +28,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; but 503 where the database did not answer, which passes (``Retry-After`` in seconds)."""
-    if isinstance(sys.exception(), OperationalError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
+    """500; but where the database did not answer, a copy of the page, or 503: that passes (``Retry-After``)."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        watch.suspect()
+        return answer_without_database(request)
     return HttpResponse(render_to_string("500.html"), status=500)

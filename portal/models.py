@@ -25,6 +25,7 @@ from portal.querysets import (
     PublicationQuerySet,
     PublishedFigureQuerySet,
 )
+from portal.serving.models import PublicChange as PublicChange
 
 
 class NewsItem(Publishable):

@@ -38,6 +38,8 @@ JOBS = (
     Job("hand_over_due", "担当の引き継ぎ", "hand_over_due", "5 0 * * *"),
     Job("tidy_applications", "会員登録の申込みの整理", "tidy_applications", "20 0 * * *"),
     Job("publish_due", "承認済みの変更の公開", "publish_due", "* * * * *"),
+    Job("export_mirror", "公開サイトの控えの書き出し", "export_mirror", "* * * * *"),
+    Job("tidy_changes", "公開内容の変更の印の整理", "tidy_changes", "50 3 * * *"),
     Job("send_mail_due", "送信待ちのメール", "send_mail_due", "* * * * *"),
     Job("check_data", "データの点検", "check_data", "30 2 * * *"),
     Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),

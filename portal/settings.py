@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.RefuseMalformedInput",
+    "portal.serving.middleware.MarkPublicPages",
+    "portal.serving.middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,7 +118,7 @@ def _database() -> dict[str, Any]:
             "connect_timeout": 3,
             # Compiling a query just in time takes longer than any page's query runs: 107 of 110 ms, as measured.
             "options": "-c statement_timeout=5000 -c lock_timeout=500 -c jit=off",
-            "pool": {"min_size": 1, "max_size": env("DATABASE_POOL_SIZE"), "timeout": 5},
+            "pool": {"min_size": 1, "max_size": env("DATABASE_POOL_SIZE"), "timeout": 3},
         }
     return database
 
@@ -126,6 +128,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
 # With Django's 300 entries, the counts of one busy evening would push out one another.
 CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000} | CACHES["default"].get("OPTIONS", {})
+# Off to measure, or to look for a fault: then every page is made anew.
+if env("PAGE_CACHE") not in ("on", "off"):
+    raise ImproperlyConfigured("PAGE_CACHE は on か off にしてください。")
+PAGE_CACHE = env("PAGE_CACHE") == "on" and not DEBUG
+# The public site as files, from which pages are answered while the database is silent.
+MIRROR_DIR = Path(env("MIRROR_DIR") or DATA_DIR / "mirror")
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "portal.roles.RoleBackend"]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
 from portal import agreements, errors, places, policies, sitemaps, views
@@ -11,6 +11,7 @@ from portal.core.media import serve_media
 from portal.core.previewing.views import preview
 from portal.feeds import MemberPostFeed, NewsFeed
 from portal.gallery.views import component_gallery
+from portal.mirror.views import leave_mirror, not_in_mirror
 from portal.social_images import social_image
 
 handler400 = errors.bad_request
@@ -61,6 +62,8 @@ urlpatterns = [
     path("og/<slug:kind>/<slug:key>.png", social_image, name="social_image"),
     path("components/", component_gallery, name="component_gallery"),
     path("healthz", views.healthz, name="healthz"),
+    path("not-in-mirror/", not_in_mirror, name="not_in_mirror"),
+    re_path(r"^(?P<path>(?:.+/)?@[^/]+/[^/]*|.+/feed/index\.xml)$", leave_mirror, name="leave_mirror"),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

@@ -36,4 +36,6 @@ ZEAL_ALLOWLIST = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+# A server within the tests shares their database: nobody else may look at it meanwhile.
+WSGI_APPLICATION = None
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

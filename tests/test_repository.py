@@ -29,7 +29,16 @@ TOP_LEVEL = {
     *("README.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs"),
 }
 # What compose leaves to the image: it is for a demo, for tests, for development, or fixed by the folders of the image.
-NOT_IN_COMPOSE = {"DEBUG", "DEMO_SITE", "DEMO_PASSWORD", "DEMO_TOTP_SECRET", "DATA_DIR", "TASKS", "RATE_LIMITS"}
+NOT_IN_COMPOSE = {
+    "DEBUG",
+    "DEMO_SITE",
+    "DEMO_PASSWORD",
+    "DEMO_TOTP_SECRET",
+    "DATA_DIR",
+    "MIRROR_DIR",
+    "TASKS",
+    "RATE_LIMITS",
+}
 REQUIREMENTS = ["requirements.txt", "requirements-pdf.txt", "requirements-dev.txt"]
 FOREIGN = re.compile(
     r"(?<!\w)/(?:home|root|work|Users)/\w|pypi\.org|pythonhosted\.org|registry\.npmjs|proxy\.golang"

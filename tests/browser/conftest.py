@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import socket
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.demo_site import running_site
+from tests.browser.demo_site import free_port, running_site
 
 # Playwright runs an event loop in the thread of the tests, where Django would otherwise refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -16,12 +15,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 EXECUTABLE = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # Root, as in a container, cannot use the sandbox.
 LAUNCH_ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The demo site as `make run` serves it: real data, collected static files, gunicorn."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -33,6 +34,13 @@ def scratch_database(folder: Path, name: str, postgres_url: str = "") -> Iterato
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
     for _ in range(150):
         assert process.poll() is None, "gunicorn stopped"
@@ -42,31 +50,52 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
     raise TimeoutError(address)
 
 
+def environment_of(folder: Path, database_url: str) -> dict[str, str]:
+    """What a site that lives in a folder reads from its environment."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "SECRET_KEY": "browser-tests-" + "x" * 50,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "false",
+        "DEMO_SITE": "true",
+        "DEMO_PASSWORD": PASSWORD,
+        "DEMO_TOTP_SECRET": TOTP_SECRET,
+        "TASKS": "immediate",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database_url,
+    }
+
+
+def manage(environment: dict[str, str], command: str, *arguments: str) -> str:
+    """Runs a command of the portal; what it wrote to its standard output."""
+    whole = [sys.executable, "manage.py", command, *arguments]
+    return subprocess.run(whole, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def build(environment: dict[str, str]) -> None:
+    """Fills an empty site with what `make run` fills it with."""
+    for step in STEPS:
+        manage(environment, step, "--verbosity", "0", *(["--no-input"] if step in ("migrate", "collectstatic") else []))
+
+
+@contextmanager
+def served(environment: dict[str, str], port: int, *options: str) -> Iterator[str]:
+    """Serves a site on loopback with gunicorn's options; gives its address."""
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", *options]
+    process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=environment)
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
 @contextmanager
 def running_site(folder: Path, port: int) -> Iterator[str]:
-    """Builds the demo site in a folder and serves it on loopback; gives its address."""
+    """Builds the demo site in a folder and serves it; gives its address."""
     with scratch_database(folder, "demo_site", os.environ.get("TEST_DATABASE_URL", "")) as database_url:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "SECRET_KEY": "browser-tests-" + "x" * 50,
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "HTTPS": "false",
-            "DEMO_SITE": "true",
-            "DEMO_PASSWORD": PASSWORD,
-            "DEMO_TOTP_SECRET": TOTP_SECRET,
-            "TASKS": "immediate",
-            "DATA_DIR": str(folder),
-            "DATABASE_URL": database_url,
-        }
-        for step in STEPS:
-            command = [sys.executable, "manage.py", step, "--verbosity", "0"]
-            command += ["--no-input"] if step in ("migrate", "collectstatic") else []
-            subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", "--threads", "4"]
-        process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=environment)
-        try:
-            _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
+        environment = environment_of(folder, database_url)
+        build(environment)
+        with served(environment, port, "--threads", "4") as address:
+            yield address

@@ -30,7 +30,7 @@ def test_an_event_is_a_file_for_calendars(client):
 
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert response.headers["Content-Disposition"] == f'attachment; filename="event-{event.pk}.ics"'
-    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert response.headers["Cache-Control"].startswith("public, max-age=300, s-maxage=1,")
     ((uid, entry),) = read(response.content).items()
     assert uid == f"event-{event.pk}@portal.example"
     assert (entry.title, entry.texts["URL"]) == ("歩く会", f"https://portal.example/events/{event.pk}/")

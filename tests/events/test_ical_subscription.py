@@ -60,7 +60,7 @@ def test_everything_that_is_announced_soonest_first(client):
     assert titles(response) == ["明日の催し", "展示", "展示（品川区）", "来月の催し"]
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert "Content-Disposition" not in response.headers
-    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert response.headers["Cache-Control"].startswith("public, max-age=300, s-maxage=1,")
 
 
 def test_what_is_over_stays_for_ninety_days(client):

@@ -3,17 +3,17 @@
 import pytest
 import schemathesis
 from django.core import signals
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
 from portal.api.service import api
-from portal.wsgi import application
 from tests.reading import headings, links, main_text
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 def test_the_page_lists_every_operation_with_an_example_that_works(client):
@@ -38,7 +38,7 @@ def test_the_official_numbers_are_those_of_the_pages(client):
     assert [figure["value"] for figure in figures if figure["is_total"]] == [1035]
 
 
-SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What really breaks, really broken: servers of our own that are stopped, frozen and killed while people browse."""

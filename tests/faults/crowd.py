@@ -1,0 +1,91 @@
+"""Many people who browse at once, and what they got."""
+
+import http.client
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
+from threading import Event, Thread
+from urllib.parse import quote, urlsplit
+
+
+@dataclass
+class Got:
+    """An answer: when it was asked for, how many seconds it took, its status (0: the connection failed), its text."""
+
+    at: float
+    seconds: float
+    path: str
+    status: int
+    body: bytes = b""
+
+
+@dataclass
+class Crowd:
+    """Clients that ask for pages one after the other until they are told to stop."""
+
+    address: str
+    paths: list[str]
+    answers: list[Got] = field(default_factory=list)
+    _enough: Event = field(default_factory=Event)
+
+    def _browse(self, first: int) -> None:
+        paths = cycle(self.paths[first % len(self.paths) :] + self.paths[: first % len(self.paths)])
+        while not self._enough.is_set():
+            self.answers.append(get(self.address, next(paths)))
+            time.sleep(0.05)
+
+    @contextmanager
+    def browsing(self, clients: int) -> Iterator["Crowd"]:
+        threads = [Thread(target=self._browse, args=[number]) for number in range(clients)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield self
+        finally:
+            self._enough.set()
+            for thread in threads:
+                thread.join()
+
+    def between(self, start: float, end: float) -> list[Got]:
+        """What was asked for between two moments (``time.monotonic``)."""
+        return [got for got in list(self.answers) if start <= got.at < end]
+
+
+def get(address: str, path: str) -> Got:
+    """Asks for a page over a connection of its own."""
+    return _ask(address, "GET", path, None)
+
+
+def post(address: str, path: str, body: str) -> Got:
+    """Sends a form."""
+    return _ask(address, "POST", path, body)
+
+
+def _ask(address: str, method: str, path: str, body: str | None) -> Got:
+    start = time.monotonic()
+    parts = urlsplit(address)
+    client = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    try:
+        client.request(method, quote(path, safe="/?&=."), body, kind)
+        answer = client.getresponse()
+        return Got(start, time.monotonic() - start, path, answer.status, answer.read())
+    except (OSError, http.client.HTTPException):
+        return Got(start, time.monotonic() - start, path, 0)
+    finally:
+        client.close()
+
+
+def failing_seconds(answers: list[Got]) -> float:
+    """For how long in all pages failed: the time from each failure to the next answer that did not, as one sees it."""
+    failing, since = 0.0, None
+    for got in sorted(answers, key=lambda got: got.at + got.seconds):
+        failed = got.status == 0 or got.status >= 500
+        if failed and since is None:
+            since = got.at
+        elif not failed and since is not None:
+            failing += got.at + got.seconds - since
+            since = None
+    return failing
