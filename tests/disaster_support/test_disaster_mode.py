@@ -15,7 +15,7 @@ from disaster_support.choices import ModeKind
 from disaster_support.models import DisasterMode
 from disaster_support.situation import situation
 from portal.core.models import AuditEntry
-from tests.factories.core import UserFactory
+from tests.factories.core import ImageFactory, UserFactory
 from tests.factories.disaster_support import DisasterFactory, EmergencyNoticeFactory
 from tests.factories.portal import NewsItemFactory
 
@@ -61,6 +61,40 @@ def test_the_other_pages_shed_their_scripts(client):
     html = client.get(reverse("event_list")).content.decode()
     assert "js/filters.js" not in html
     assert "application/ld+json" not in html
+
+
+HEAVY = {
+    "/statistics/": "trend-chart",
+    "/statistics/years/": "line-chart",
+    "/statistics/prefectures/": "tile-map",
+    "/disaster-support/": "bar-chart",
+}
+
+
+@pytest.mark.parametrize("address", HEAVY)
+def test_pages_shed_what_is_drawn_but_no_number(client, address):
+    call_command("load_reference", verbosity=0)
+    call_command("load_official", verbosity=0)
+    drawn = client.get(address)
+    assert f'class="{HEAVY[address]}' in drawn.content.decode()
+
+    switch_on(kind=ModeKind.ON, by=None)
+    light = client.get(address)
+
+    assert f'class="{HEAVY[address]}' not in light.content.decode()
+    assert len(light.content) < len(drawn.content)
+    tables = [re.findall(r"<table.*?</table>", page.content.decode(), re.DOTALL) for page in (drawn, light)]
+    assert tables[0] == tables[1] != []
+
+
+def test_pages_shed_their_pictures(client):
+    item = NewsItemFactory()
+    item.images.add(ImageFactory())
+    assert "<figure" in client.get(item.get_absolute_url()).content.decode()
+
+    switch_on(kind=ModeKind.ON, by=None)
+
+    assert "<figure" not in client.get(item.get_absolute_url()).content.decode()
 
 
 def test_a_drill_says_so_and_ends_by_itself_after_half_an_hour(client):
