@@ -7,7 +7,7 @@ MANAGE := $(PY) manage.py
 PORT := $(or $(PORT),8000)
 WORKERS ?= auto
 REQUIREMENTS = requirements.txt
-dev test accessibility lighthouse markup screenshots bench check format requirements: REQUIREMENTS = requirements-dev.txt
+dev test test-faults accessibility lighthouse markup screenshots bench check format requirements: REQUIREMENTS = requirements-dev.txt
 
 ifndef PYTHON
 PYTHON := $(shell for candidate in python3.11 python3 python; do \
@@ -28,11 +28,11 @@ SHELL := /bin/sh
 .ONESHELL:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test accessibility lighthouse markup screenshots bench check format requirements clean
+.PHONY: help run dev test test-faults accessibility lighthouse markup screenshots bench check format requirements clean
 .PHONY: python port venv packages settings database data static serve
 
 help: ## この一覧を表示します
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: STEPS = 7
 run: port venv packages settings database data static serve ## サイトを準備して http://127.0.0.1:8000/ で公開します（PORT=番号 で変更）
@@ -65,14 +65,18 @@ test: venv packages ## すべてのテスト（SQLite と、TEST_POSTGRES_URL �
 	echo 'テスト：SQLite'
 	pytest="$(PY) -m pytest -n $(WORKERS) --dist loadgroup"
 	if [ -n "$$postgres" ]; then
-		TEST_DATABASE_URL= $$pytest -m 'not slow and not browser' --cov
+		TEST_DATABASE_URL= $$pytest -m 'not slow and not browser and not faults' --cov
 		echo "テスト：$$postgres"
-		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $$pytest
+		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $$pytest -m 'not faults'
 	else
-		TEST_DATABASE_URL= $$pytest --cov
+		TEST_DATABASE_URL= $$pytest -m 'not faults' --cov
 	fi
 	echo "テストしたデータベース：SQLite、$${postgres:-（PostgreSQL は応答がないため、していません）}"
 	echo "ブラウザのテスト：$${browser:-（Chromium を動かせないため、していません）}"
+
+# One after the other: each needs the machine for itself.
+test-faults: venv packages ## データベースの停止や凍結、控え、nginx を、自分で動かしたサーバーで試します（PostgreSQL と nginx が要ります）
+	@TEST_DATABASE_URL= $(PY) -m pytest -m faults tests/faults
 
 accessibility: venv packages ## すべての種類のページを axe-core で検査し、結果を公開ページの元データに書きます
 	@WRITE_ACCESSIBILITY_RESULTS=1 $(PY) -m pytest tests/browser/test_accessibility.py

@@ -18,6 +18,7 @@ env = environ.Env(
     HTTPS=(bool, True),
     TRUSTED_PROXY_COUNT=(int, 0),
     DATABASE_URL=(str, ""),
+    DATABASE_REPLICA_URL=(str, ""),
     DATABASE_POOL_SIZE=(int, 8),
     CACHE_URL=(str, "locmemcache://"),
     DATA_DIR=(str, str(BASE_DIR / "var")),

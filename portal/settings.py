@@ -102,9 +102,8 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, Any]:
-    """The database: SQLite in the data folder unless DATABASE_URL names another."""
-    database = env.db_url_config(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+def _database(url: str) -> dict[str, Any]:
+    database = env.db_url_config(url)
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"] == "django.db.backends.sqlite3":
         options |= {
@@ -123,7 +122,11 @@ def _database() -> dict[str, Any]:
     return database
 
 
-DATABASES = {"default": _database()}
+# SQLite in the data folder unless another is named; public pages may be read from a copy that follows it.
+DATABASES = {"default": _database(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if env("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = _database(env("DATABASE_REPLICA_URL"))
+    DATABASE_ROUTERS = ["portal.serving.replica.PublicPagesFromReplica"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
 # With Django's 300 entries, the counts of one busy evening would push out one another.

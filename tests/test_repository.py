@@ -102,17 +102,18 @@ def test_compose_hands_on_every_variable_of_production_and_no_other(service):
 
 
 def test_compose_runs_the_site_its_database_the_worker_and_the_schedule():
-    assert set(COMPOSE["services"]) == {"db", "prepare", "web", "worker", "schedule"}
+    assert set(COMPOSE["services"]) == {"db", "prepare", "proxy", "web", "worker", "schedule"}
     assert COMPOSE["services"]["schedule"]["command"] == ["python", "manage.py", "run_schedule"]
     assert COMPOSE["services"]["db"]["image"] == "postgres:17"
-    assert COMPOSE["services"]["web"]["ports"] == ["127.0.0.1:${PORT:-8000}:8000"]
+    assert COMPOSE["services"]["proxy"]["ports"] == ["127.0.0.1:${PORT:-8000}:8080"]
+    assert not any("ports" in service for service in OURS.values())
     assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in OURS.values())
 
 
 def test_images_are_pinned():
     taken = re.findall(r"^FROM (\S+)", read("Dockerfile"), re.MULTILINE)
     taken += [service["image"] for service in COMPOSE["services"].values() if "build" not in service]
-    assert taken == ["python:3.11-slim", "python:3.11-slim", "postgres:17"]
+    assert taken == ["python:3.11-slim", "python:3.11-slim", "postgres:17", "nginx:1.28"]
 
 
 def test_the_image_does_not_run_as_root_and_says_how_it_is():

@@ -1,6 +1,7 @@
 """What stands between a request and a public page."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,6 +12,7 @@ from portal.serving.front import MAY_BE_KEPT
 from portal.serving.kept import known_query
 from portal.serving.policy import is_anonymous, say_private, say_public
 from portal.serving.public import PUBLIC
+from portal.serving.replica import public_page
 from portal.serving.silent import answer_without_database
 from portal.serving.watch import watch
 
@@ -24,7 +26,8 @@ class MarkPublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with public_page() if self._may_be_public(request) else nullcontext():
+            response = self.get_response(request)
         match = request.resolver_match
         is_public = match is not None and match.view_name in PUBLIC
         if not is_public or not _is_anonymous(request) or response.cookies:
@@ -32,6 +35,11 @@ class MarkPublicPages:
         if request.method not in ("GET", "HEAD"):
             return response
         return say_public(request, response, in_disaster=situation.mode() is not None)
+
+    @staticmethod
+    def _may_be_public(request: HttpRequest) -> bool:
+        is_read = request.method in ("GET", "HEAD") and view_name(request.path_info) in PUBLIC
+        return is_read and _is_anonymous(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]) -> None:
         match = request.resolver_match

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 
 from django.apps import apps
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 
 from disaster_support.models import DisasterMode, EmergencyNotice
 from portal.core.publishing import Publishable
@@ -22,10 +22,11 @@ def _columns() -> tuple[tuple[type[models.Model], str], ...]:
     )
 
 
-def moments(after: datetime, until: datetime) -> list[datetime]:
+def moments(after: datetime, until: datetime, using: str = DEFAULT_DB_ALIAS) -> list[datetime]:
     """The moments within (``after``, ``until``] at which something public changes, the first first."""
     first, *others = [
-        model._base_manager.order_by()
+        model._base_manager.using(using)
+        .order_by()
         .filter(**{f"{name}__gt": after, f"{name}__lte": until})
         .values_list(name, flat=True)
         for model, name in _columns()

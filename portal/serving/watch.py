@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connections
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.utils import timezone
@@ -21,6 +22,7 @@ from disaster_support.situation import situation
 from portal.serving.models import PublicChange
 from portal.serving.moments import moments
 from portal.serving.querysets import Changes
+from portal.serving.replica import REPLICA, replica
 
 logger = logging.getLogger(__name__)
 
@@ -73,11 +75,11 @@ class Watch:
 
     def look(self, at: datetime | None = None) -> None:
         """Reads how the public records stand. Raises what the database raises where it does not answer."""
-        now = timezone.localtime(at)
-        changes, day = PublicChange.objects.so_far(), now.date().isoformat()
+        now, alias = timezone.localtime(at), replica.alias
+        changes, day = PublicChange.objects.using(alias).so_far(), now.date().isoformat()
         if self._read is None or (self._read.changes, self._read.day) != (changes, day):
             midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-            self._coming = moments(now, midnight)
+            self._coming = moments(now, midnight, alias)
         state = State(changes, day, sum(moment <= now for moment in self._coming))
         if state != self._read:
             # Pages are made of it: it must not be older than what they are kept under.
@@ -119,31 +121,43 @@ class Watch:
 
     def _look_by_itself(self) -> None:
         """Looks over a connection that waits in no queue: one that is to tell of trouble must not share it."""
-        _take_from_no_pool()
+        replica.answers = REPLICA in settings.DATABASES and _answers(REPLICA)
+        _take_from_no_pool(replica.alias)
         try:
             self.look()
         except SILENCE:
-            connections[DEFAULT_DB_ALIAS].close()
+            connections[replica.alias].close()
             raise
         if self.silent_since is not None:
             # What was connected before is dead, and a pool that failed for long tries again only after long.
-            _renew_pool()
+            _renew_pools()
 
 
-def _take_from_no_pool() -> None:
+def _answers(alias: str) -> bool:
+    """A copy that is not there is no misfortune: pages are read from the database itself."""
+    _take_from_no_pool(alias)
+    try:
+        PublicChange.objects.using(alias).exists()
+    except SILENCE:
+        connections[alias].close()
+        return False
+    return True
+
+
+def _take_from_no_pool(alias: str) -> None:
     """This thread's connection is one of its own, and gives up before the look is over."""
-    connection: Any = connections[DEFAULT_DB_ALIAS]
+    connection: Any = connections[alias]
     options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "postgresql" and options.get("pool"):
         alone = {**options, "pool": False, "connect_timeout": 2}
         connection.settings_dict = {**connection.settings_dict, "OPTIONS": alone}
 
 
-def _renew_pool() -> None:
-    connection: Any = connections[DEFAULT_DB_ALIAS]
-    pool = getattr(connection, "_connection_pools", {}).pop(connection.alias, None)
-    if pool is not None:
-        pool.close(timeout=0)
+def _renew_pools() -> None:
+    for connection in connections.all():
+        pool = getattr(connection, "_connection_pools", {}).pop(connection.alias, None)
+        if pool is not None:
+            pool.close(timeout=0)
 
 
 @receiver(connection_created)

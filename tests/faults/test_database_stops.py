@@ -8,7 +8,7 @@ from tests.browser.demo_site import build, environment_of, free_port, manage, se
 from tests.faults.crowd import Crowd, failing_seconds, get, post
 from tests.faults.postgres import own_postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.faults
 
 CLIENTS = 50
 SILENT = "控えのページを表示しています".encode()

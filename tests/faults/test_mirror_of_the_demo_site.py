@@ -13,10 +13,10 @@ import pytest
 
 from portal.mirror.addresses import original
 from portal.mirror.export import current_version
-from tests.browser.demo_site import ROOT, build, environment_of, free_port, manage, scratch_database, served
+from tests.browser.demo_site import ROOT, free_port, manage, served
 from tests.faults.crowd import get
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.faults
 
 # Places look alike: one of so many is compared, and every page of any other kind.
 ONE_OF = 25
@@ -24,15 +24,12 @@ LIVE = re.compile(r"/(events/calendar/\d+/\d+|municipalities/\d+)/")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mirrored")
-    with scratch_database(folder, "mirrored_site") as database_url:
-        # Pages tell their own address: it must be known when they are copied.
-        site_url = f"http://127.0.0.1:{free_port()}"
-        environment = environment_of(folder, database_url) | {"SITE_URL": site_url, "PAGE_CACHE": "off"}
-        build(environment)
-        manage(environment, "export_mirror", str(folder / "copy"))
-        yield folder, environment
+def site(folder, environment):
+    # Pages tell their own address: it must be known when they are copied.
+    site_url = f"http://127.0.0.1:{free_port()}"
+    environment = environment | {"SITE_URL": site_url, "PAGE_CACHE": "off"}
+    manage(environment, "export_mirror", str(folder / "copy"))
+    return folder, environment
 
 
 def files_of(folder):

@@ -1,0 +1,176 @@
+"""The portal behind the nginx that docker-compose.yml runs: what is kept, for whom and how long; slow clients."""
+
+import gzip
+import http.client
+import re
+import select
+import socket
+import time
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.demo_site import free_port, manage, served
+from tests.faults.crowd import get, post
+from tests.faults.proxy import need_nginx, nginx_before
+
+pytestmark = pytest.mark.faults
+
+SLOW_CLIENTS, SLOW_FROM_ONE = 10_000, 190
+
+
+@pytest.fixture(scope="module")
+def site(folder, environment):
+    need_nginx()
+    (folder / "nginx").mkdir()
+    environment = environment | {"TRUSTED_PROXY_COUNT": "1"}
+    with ExitStack() as portal:
+        behind = portal.enter_context(served(environment, free_port(), "--workers", "2", "--threads", "8"))
+        with nginx_before(folder / "nginx", behind, free_port(), environment) as address:
+            yield address, environment, portal
+
+
+def asked(address, path, **headers):
+    parts = urlsplit(address)
+    client = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    client.request("GET", path, headers=headers)
+    answer = client.getresponse()
+    body = answer.read()
+    client.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def test_a_page_is_kept_in_two_forms(site):
+    address, _, _ = site
+    plain = asked(address, "/about/")[2]
+    first = asked(address, "/about/", **{"Accept-Encoding": "br, gzip"})
+    again = asked(address, "/about/", **{"Accept-Encoding": "gzip"})
+
+    assert again[1]["x-cache"] == "HIT"
+    assert again[1]["content-encoding"] == "gzip"
+    assert gzip.decompress(first[2]) == gzip.decompress(again[2]) == plain
+    assert asked(address, "/about/")[1]["x-cache"] == "HIT"
+
+
+def test_who_has_a_session_gets_a_page_of_their_own(site):
+    address, _, _ = site
+    asked(address, "/news/")
+
+    status, headers, _ = asked(address, "/news/", Cookie="sessionid=" + "x" * 32)
+
+    assert status == 200
+    assert headers["x-cache"] == "BYPASS"
+    assert headers["cache-control"] == "private, no-cache, no-store"
+    assert asked(address, "/news/")[1]["cache-control"].startswith("public")
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/contact/", "/nowhere/", "/healthz"])
+def test_what_is_for_one_person_is_not_kept(site, path):
+    address, _, _ = site
+
+    answers = [asked(address, path) for _ in range(2)]
+
+    assert all(answer[1].get("x-cache", "MISS") != "HIT" for answer in answers)
+
+
+CREATE = """
+from tests.factories.portal import NewsItemFactory
+NewsItemFactory(title='代理の前', is_demo=True)
+"""
+WITHDRAW = """
+from portal.models import NewsItem
+NewsItem.objects.filter(title='代理の前').update(publication_state='withdrawn')
+"""
+
+
+def seconds_until(condition):
+    start = time.monotonic()
+    while not condition() and time.monotonic() - start < 30:
+        time.sleep(0.1)
+    return time.monotonic() - start
+
+
+def test_a_publication_and_a_withdrawal_are_seen_within_five_seconds(site):
+    address, environment, _ = site
+    title = "代理の前".encode()
+    everybody = range(6)
+    assert title not in asked(address, "/news/")[2]
+
+    manage(environment, "shell", "--command", CREATE)
+    # Asked again and again: more than once by each worker behind, and by whoever keeps the page before it.
+    published = seconds_until(lambda: all(title in asked(address, "/news/")[2] for _ in everybody))
+    manage(environment, "shell", "--command", WITHDRAW)
+    withdrawn = seconds_until(lambda: all(title not in asked(address, "/news/")[2] for _ in everybody))
+
+    assert published < 5
+    assert withdrawn < 5
+
+
+def test_files_are_given_out_without_the_portal(site):
+    address, _, _ = site
+    sheet = re.search(rb'/static/css/[^"]+\.css', asked(address, "/")[2])[0].decode()
+
+    status, headers, body = asked(address, sheet, **{"Accept-Encoding": "gzip"})
+
+    assert status == 200
+    assert headers["content-type"] == "text/css; charset=utf-8"
+    assert headers["content-encoding"] == "gzip"
+    assert "immutable" in headers["cache-control"]
+    assert "x-cache" not in headers
+    assert len(gzip.decompress(body)) > 1000
+
+
+def test_a_forged_address_of_a_visitor_is_not_believed(site):
+    """Sign-ins are counted by address: whoever invents one must not be counted as another."""
+    address, _, _ = site
+    forged = [
+        asked(address, "/accounts/login/", **{"X-Forwarded-For": f"203.0.113.{number}"})[0] for number in range(60)
+    ]
+
+    assert 200 in forged
+
+
+def test_who_sends_without_pause_is_asked_to_wait(site):
+    address, _, _ = site
+
+    statuses = [post(address, "/feedback/", "a=b").status for _ in range(60)]
+
+    assert 429 in statuses
+    assert get(address, "/").status == 200
+
+
+def slow_client(address, number):
+    """Opens a connection and sends the first half of a request."""
+    parts = urlsplit(address)
+    source = f"127.0.{1 + number // SLOW_FROM_ONE}.1"
+    client = socket.create_connection((parts.hostname, parts.port), timeout=10, source_address=(source, 0))
+    client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+    return client
+
+
+def test_ten_thousand_slow_clients_keep_nobody_waiting(site):
+    address, _, _ = site
+    with ExitStack() as slow:
+        clients = [slow.enter_context(slow_client(address, number)) for number in range(SLOW_CLIENTS)]
+        for client in clients[::50]:
+            client.sendall(b"x")
+        answers = [get(address, path) for path in ("/", "/municipalities/", "/events/", "/news/") * 50]
+        hung_up = select.select(clients[:500], [], [], 0)[0]
+
+    failed = [got for got in answers if got.status != 200]
+    assert len(clients) == SLOW_CLIENTS
+    assert len(hung_up) < 500
+    assert len(failed) < len(answers) / 100
+
+
+def test_while_the_portal_is_gone_what_was_kept_is_given_out(site):
+    address, _, portal = site
+    kept = asked(address, "/wards/")[2]
+    portal.close()
+
+    status, headers, body = asked(address, "/wards/")
+
+    assert (status, body) == (200, kept)
+    assert headers["x-cache"] in ("HIT", "STALE")
+    assert seconds_until(lambda: asked(address, "/wards/")[1]["x-cache"] == "STALE") < 30
