@@ -66,7 +66,7 @@ def test_people_browse_on(broken_site, record_property, breaks, heals):
         time.sleep(3)
         broken_at = time.monotonic()
         getattr(server, breaks)()
-        time.sleep(15)
+        time.sleep(12)
         healed_at = time.monotonic()
         getattr(server, heals)()
         back_after = wait_until(lambda: is_live(address), 30)

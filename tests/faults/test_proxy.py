@@ -78,6 +78,10 @@ CREATE = """
 from tests.factories.portal import NewsItemFactory
 NewsItemFactory(title='代理の前', is_demo=True)
 """
+NOTICE = """
+from tests.factories.disaster_support import EmergencyNoticeFactory
+EmergencyNoticeFactory(heading="{}")
+"""
 WITHDRAW = """
 from portal.models import NewsItem
 NewsItem.objects.filter(title='代理の前').update(publication_state='withdrawn')
@@ -105,6 +109,18 @@ def test_a_publication_and_a_withdrawal_are_seen_within_five_seconds(site):
 
     assert published < 5
     assert withdrawn < 5
+
+
+def test_an_emergency_notice_stands_on_every_page_at_once(site):
+    address, environment, _ = site
+    pages = ("/", "/about/", "/wards/131091/", "/statistics/")
+    text = "訓練ではない大切なお知らせ"
+    assert not any(text.encode() in asked(address, page)[2] for page in pages)
+
+    manage(environment, "shell", "--command", NOTICE.format(text))
+    shown = seconds_until(lambda: all(text.encode() in asked(address, page)[2] for page in pages * 4))
+
+    assert shown < 60
 
 
 def test_files_are_given_out_without_the_portal(site):

@@ -7,6 +7,7 @@ from django.urls import get_resolver
 from disaster_support.actions import switch_on
 from disaster_support.choices import ModeKind
 from portal.models import NewsItem
+from portal.serving import kept, policy, watch
 from portal.serving.public import PUBLIC
 from tests.accounts.signing_in import sign_in
 from tests.factories.core import UserFactory
@@ -37,6 +38,13 @@ def test_in_a_disaster_it_may_be_kept_for_longer_but_less_than_a_minute(client):
     kept = client.get("/").headers["Cache-Control"]
 
     assert kept == "public, max-age=0, s-maxage=25, stale-while-revalidate=25, stale-if-error=86400"
+
+
+def test_the_longest_way_of_a_notice_in_a_disaster_is_less_than_a_minute():
+    kept_in_front = policy.SECONDS_IN_A_DISASTER * 2
+    seen_by_us = watch.SECONDS_BETWEEN_LOOKS + watch.SECONDS_FOR_A_LOOK + kept.SECONDS_TO_RENEW
+
+    assert kept_in_front + seen_by_us < 60
 
 
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/", "/admin/", "/contact/", "/nowhere/", "/healthz"])
