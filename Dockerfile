@@ -6,9 +6,10 @@ RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --requi
 
 FROM python:3.11-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-# A Japanese font, for the PDF and the pictures that stand beside links to our pages elsewhere; what WeasyPrint draws with.
+# A Japanese font, for the PDF and the pictures that stand beside links to our pages elsewhere; what WeasyPrint draws with;
+# pg_dump, pg_restore and psql, of the version of the database in docker-compose.yml.
 RUN apt-get update && apt-get install --yes --no-install-recommends fonts-morisawa-bizud-gothic \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal
 WORKDIR /srv/portal
@@ -20,9 +21,9 @@ COPY events events
 COPY disaster_support disaster_support
 COPY templates templates
 COPY static static
-# The static files belong to the image; only what is uploaded (var/media, var/waiting) outlives it.
+# The static files belong to the image; only what is uploaded (var/media, var/waiting) and the backups outlive it.
 RUN SECRET_KEY=only-while-building python manage.py collectstatic --no-input --verbosity 0 \
-    && install --directory --owner=portal --group=portal var/media var/waiting
+    && install --directory --owner=portal --group=portal var/media var/waiting var/backups
 USER portal
 EXPOSE 8000
 # The address is asked for under a name that the portal answers to.

@@ -29,6 +29,9 @@ env = environ.Env(
     TASKS=(str, "database"),
     RATE_LIMITS=(str, "on"),
     ICAL_SUBSCRIPTION_CANCELLED=(str, "keep"),
+    BACKUP_DIR=(str, ""),
+    BACKUP_KEY=(str, ""),
+    BACKUP_KEEP=([int], [7, 4, 12]),
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")

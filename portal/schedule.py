@@ -45,6 +45,8 @@ JOBS = (
     Job("tidy_inquiries", "お問い合わせの内容の削除", "tidy_inquiries", "45 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),
     Job("remind_reports", "開催報告のお願い", "remind_reports", "10 9 * * *"),
+    # Without a folder there is nowhere to write one.
+    *([Job("backup", "バックアップ", "backup", "30 1 * * *")] if settings.BACKUP_DIR else []),
 )
 # Seconds by which a job may begin late, where the machine was asleep or busy: then it is done once, and not once for
 # each time that was missed.

@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.env import BASE_DIR, env
+from portal.operations.backups.retention import Keep
 
 DEBUG = env("DEBUG")
 HTTPS = env("HTTPS")
@@ -198,6 +199,16 @@ STORAGES = {
     },
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "ico", "zip", "gz", "br", "map")
+
+# Empty: no backup is made by the schedule.
+BACKUP_DIR = env("BACKUP_DIR")
+BACKUP_KEY = env("BACKUP_KEY")
+if BACKUP_KEY and len(BACKUP_KEY) < 32:
+    raise ImproperlyConfigured("BACKUP_KEY は32文字以上の乱数にしてください。")
+try:
+    BACKUP_KEEP = Keep(*env("BACKUP_KEEP"))
+except TypeError as error:
+    raise ImproperlyConfigured("BACKUP_KEEP は、日・週・月の数を「7,4,12」のように書いてください。") from error
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"
 CRISPY_TEMPLATE_PACK = "dads"
