@@ -11,6 +11,7 @@ from portal.core.media import serve_media
 from portal.core.previewing.views import preview
 from portal.feeds import MemberPostFeed, NewsFeed
 from portal.gallery.views import component_gallery
+from portal.operations.views import readyz
 from portal.social_images import social_image
 
 handler400 = errors.bad_request
@@ -61,6 +62,7 @@ urlpatterns = [
     path("og/<slug:kind>/<slug:key>.png", social_image, name="social_image"),
     path("components/", component_gallery, name="component_gallery"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

@@ -52,6 +52,7 @@ class RequireSecondFactor:
             "mfa_reauthenticate_webauthn",
             "media",
             "healthz",
+            "readyz",
         }
     )
 

@@ -83,6 +83,7 @@ def test_it_goes_to_the_ward_whose_page_it_is():
         "/" + "a" * 300,
         "javascript:alert(1)",
         "/healthz",
+        "/readyz",
         "/open-data/events.csv",
     ],
 )
