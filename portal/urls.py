@@ -11,7 +11,7 @@ from portal.core.media import serve_media
 from portal.core.previewing.views import preview
 from portal.feeds import MemberPostFeed, NewsFeed
 from portal.gallery.views import component_gallery
-from portal.operations.views import readyz
+from portal.operations.views import metrics, readyz
 from portal.social_images import social_image
 
 handler400 = errors.bad_request
@@ -63,6 +63,7 @@ urlpatterns = [
     path("components/", component_gallery, name="component_gallery"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

@@ -53,6 +53,7 @@ class RequireSecondFactor:
             "media",
             "healthz",
             "readyz",
+            "metrics",
         }
     )
 

@@ -92,7 +92,7 @@ CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 # Django's admin, the pages behind a sign-in and what is no page have tests of their own.
 ELSEWHERE = {
     "contact_sent",
-    "readyz",
+    *("readyz", "metrics"),
     *("media", "social_image", "sitemap", "robots", "component_gallery", "preview"),
     *("open_data_file", "projects_xlsx", "projects_csv", "read_back"),
     *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),

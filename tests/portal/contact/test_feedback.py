@@ -84,6 +84,7 @@ def test_it_goes_to_the_ward_whose_page_it_is():
         "javascript:alert(1)",
         "/healthz",
         "/readyz",
+        "/metrics",
         "/open-data/events.csv",
     ],
 )
