@@ -18,7 +18,9 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
 from prometheus_client.multiprocess import mark_process_dead
 
 # Without a handler of its own, and so through ours.
-logconfig_dict = LOGGING | {"loggers": LOGGING["loggers"] | {"gunicorn.error": {"handlers": [], "level": "INFO"}}}
+logconfig_dict = LOGGING | {
+    "loggers": LOGGING["loggers"] | {"gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"}}
+}
 # Each request is told by the portal itself, without addresses of people.
 accesslog = None
 
