@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connections
 
 from portal.core.logs import kind_and_places
+from portal.operations.notices import tell
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ def run(job: Job) -> bool:
         call_command(job.command)
     except (Exception, SystemExit) as error:
         logger.error("終わりませんでした：%s（%s）%s", job.label, job.name, kind_and_places(error))
+        tell(f"{job.label}（{job.name}）", kind_and_places(error))
         return False
     finally:
         connections.close_all()

@@ -202,6 +202,9 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "ico", "zip", "gz", "br", "map")
 
+# Who hears of errors; empty: nobody, and the log has them all the same.
+ERROR_MAIL = env("ERROR_MAIL")
+ERROR_WEBHOOK = env("ERROR_WEBHOOK")
 try:
     METRICS_NETWORKS = [ip_network(network) for network in env("METRICS_NETWORKS")]
 except ValueError as error:
