@@ -1,4 +1,4 @@
-"""Notices of errors to whoever runs the site: by mail or webhook, of one place once an hour, and nobody named in them."""
+"""Notices of errors to whoever runs the site: by mail or webhook, of one place once an hour, naming nobody."""
 
 import logging
 import sys
@@ -38,7 +38,7 @@ class Notice(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for an error of a kind at a place, whatever led there: when the database is gone, every page fails."""
+        """The same for an error of a kind at a place, whatever led there: without its database, every page fails."""
         kind, *lines = self.error.splitlines()
         places = [line for line in lines if line.startswith("  File ")]
         return sha256("\n".join([kind, *places[-1:]]).encode()).hexdigest()
