@@ -21,9 +21,9 @@ COPY events events
 COPY disaster_support disaster_support
 COPY templates templates
 COPY static static
-# The static files belong to the image; only what is uploaded (var/media, var/waiting) and the backups outlive it.
+# The static files belong to the image; only what is uploaded (var/media, var/waiting) the backups and var/state outlive it.
 RUN SECRET_KEY=only-while-building python manage.py collectstatic --no-input --verbosity 0 \
-    && install --directory --owner=portal --group=portal var/media var/waiting var/backups
+    && install --directory --owner=portal --group=portal var/media var/waiting var/backups var/state
 USER portal
 EXPOSE 8000
 # The address is asked for under a name that the portal answers to.

@@ -225,6 +225,24 @@ def load(archive, database):
                 take(file.read())
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="SQLite だけの表です。")
+def test_tables_that_are_not_like_others_come_back_too(place, tmp_path):
+    place.execute("CREATE VIRTUAL TABLE words USING fts5(body)")
+    place.execute("INSERT INTO words VALUES ('東京 都区')")
+    place.execute("CREATE TABLE flags (code text PRIMARY KEY, value blob) WITHOUT ROWID")
+    place.execute("INSERT INTO flags VALUES ('b', x'00ff'), ('a', NULL)")
+    before = place.content()
+    assert place.manage("backup", "--to", str(tmp_path / "kept")).returncode == 0
+    place.execute("DELETE FROM words")
+    place.execute("DELETE FROM flags")
+    (kept,) = (tmp_path / "kept").iterdir()
+
+    done = place.manage("restore", str(kept), "--replace")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert place.content() == before
+
+
 @pytest.mark.postgresql
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite のデータベースは、まるごと入れ替わります。")
 @pytest.mark.parametrize(
