@@ -6,9 +6,10 @@ RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --requi
 
 FROM python:3.11-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-# A Japanese font, for the PDF and the pictures that stand beside links to our pages elsewhere; what WeasyPrint draws with.
+# A Japanese font, for the PDF and the pictures that stand beside links to our pages elsewhere; what WeasyPrint draws with;
+# pg_dump, pg_restore and psql, of the version of the database in docker-compose.yml.
 RUN apt-get update && apt-get install --yes --no-install-recommends fonts-morisawa-bizud-gothic \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal
 WORKDIR /srv/portal
@@ -20,9 +21,9 @@ COPY events events
 COPY disaster_support disaster_support
 COPY templates templates
 COPY static static
-# The static files belong to the image; only what is uploaded (var/media, var/waiting) and the mirror outlive it.
+# The static files belong to the image; what is uploaded, the mirror, the backups and var/state outlive it.
 RUN SECRET_KEY=only-while-building python manage.py collectstatic --no-input --verbosity 0 \
-    && install --directory --owner=portal --group=portal var/media var/waiting var/mirror
+    && install --directory --owner=portal --group=portal var/media var/waiting var/mirror var/backups var/state
 USER portal
 EXPOSE 8000
 # The address is asked for under a name that the portal answers to.
@@ -31,4 +32,4 @@ from urllib.request import Request, urlopen; \
 from portal.settings import ALLOWED_HOSTS; \
 urlopen(Request('http://127.0.0.1:8000/healthz', headers={'Host': ALLOWED_HOSTS[0].lstrip('.')}), timeout=4)"]
 CMD ["gunicorn", "portal.wsgi", "--no-control-socket", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+     "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--config", "python:portal.operations.server"]

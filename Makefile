@@ -181,6 +181,8 @@ settings:
 	# メールはその場で処理し、内容を画面（標準出力）に書きます。
 	TASKS=immediate
 	EMAIL_URL=consolemail://
+	# 動作の記録は、人が読む行で書きます。
+	LOG_FORMAT=line
 	EOF
 	mv .env.part .env
 

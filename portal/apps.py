@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.db.models.signals import post_migrate
@@ -13,6 +15,8 @@ class PortalConfig(AppConfig):
         # What reads models can be imported only now.
         watch = import_string("portal.serving.changes.watch_public_tables")
         post_migrate.connect(watch, sender=self, dispatch_uid="portal.serving.changes")
+        # Its receivers hear of errors in every process, whatever else that one has imported.
+        import_module("portal.operations.notices")
 
 
 class BackOfficeConfig(admin.AdminConfig):

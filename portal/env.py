@@ -32,6 +32,13 @@ env = environ.Env(
     PAGE_CACHE=(str, "on"),
     MIRROR_DIR=(str, ""),
     ICAL_SUBSCRIPTION_CANCELLED=(str, "keep"),
+    BACKUP_DIR=(str, ""),
+    BACKUP_KEY=(str, ""),
+    BACKUP_KEEP=([int], [7, 4, 12]),
     LOG_LEVEL=(str, "INFO"),
+    LOG_FORMAT=(str, "json"),
+    ERROR_MAIL=(list, []),
+    ERROR_WEBHOOK=(str, ""),
+    METRICS_NETWORKS=(list, ["127.0.0.0/8", "::1/128"]),
 )
 environ.Env.read_env(BASE_DIR / ".env")

@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import traceback
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +11,9 @@ from apscheduler.triggers.cron import CronTrigger
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.db import connections
+
+from portal.core.logs import kind_and_places
+from portal.operations.notices import tell
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ class Job(NamedTuple):
 
 
 JOBS = (
+    Job("beat", "動作している印", "beat", "* * * * *"),
     Job("hand_over_due", "担当の引き継ぎ", "hand_over_due", "5 0 * * *"),
     Job("tidy_applications", "会員登録の申込みの整理", "tidy_applications", "20 0 * * *"),
     Job("publish_due", "承認済みの変更の公開", "publish_due", "* * * * *"),
@@ -47,6 +50,8 @@ JOBS = (
     Job("tidy_inquiries", "お問い合わせの内容の削除", "tidy_inquiries", "45 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),
     Job("remind_reports", "開催報告のお願い", "remind_reports", "10 9 * * *"),
+    # Without a folder there is nowhere to write one.
+    *([Job("backup", "バックアップ", "backup", "30 1 * * *")] if settings.BACKUP_DIR else []),
 )
 # Seconds by which a job may begin late, where the machine was asleep or busy: then it is done once, and not once for
 # each time that was missed.
@@ -61,18 +66,13 @@ def run(job: Job) -> bool:
     try:
         call_command(job.command)
     except (Exception, SystemExit) as error:
-        logger.error("終わりませんでした：%s（%s）%s", job.label, job.name, _told(error))
+        logger.error("終わりませんでした：%s（%s）%s", job.label, job.name, kind_and_places(error))
+        tell(f"{job.label}（{job.name}）", kind_and_places(error))
         return False
     finally:
         connections.close_all()
     logger.debug("終わりました：%s（%s）", job.label, job.name)
     return True
-
-
-def _told(error: BaseException) -> str:
-    """What kind of error it was, and where. Its message is left out: it may quote what a record says of a person."""
-    places = "".join(traceback.format_tb(error.__traceback__))
-    return f"{type(error).__module__}.{type(error).__qualname__}\n{places}"
 
 
 def scheduler(jobs: Iterable[Job] = JOBS) -> BackgroundScheduler:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.env import BASE_DIR, env
+from portal.operations.backups.retention import Keep
 
 DEBUG = env("DEBUG")
 HTTPS = env("HTTPS")
@@ -62,9 +64,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.middleware.Trace",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.operations.maintenance.Refuse",
     "portal.core.middleware.RefuseMalformedInput",
     "portal.serving.middleware.MarkPublicPages",
     "portal.serving.middleware.AnswerWithoutDatabase",
@@ -160,7 +164,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ALLAUTH_TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
 ACCOUNT_FORMS = {"reset_password": "portal.core.accounts.ForgottenPasswordForm"}
 # Five failures, of the password or of the code, close an account for so long; ten a minute close an address.
 LOCK_OUT_MINUTES = 5
@@ -210,6 +214,24 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "ico", "zip", "gz", "br", "map")
 
+# Who hears of errors; empty: nobody, and the log has them all the same.
+ERROR_MAIL = env("ERROR_MAIL")
+ERROR_WEBHOOK = env("ERROR_WEBHOOK")
+try:
+    METRICS_NETWORKS = [ip_network(network) for network in env("METRICS_NETWORKS")]
+except ValueError as error:
+    raise ImproperlyConfigured("METRICS_NETWORKS は「127.0.0.0/8,10.0.0.0/8」のように書いてください。") from error
+
+# Empty: no backup is made by the schedule.
+BACKUP_DIR = env("BACKUP_DIR")
+BACKUP_KEY = env("BACKUP_KEY")
+if BACKUP_KEY and len(BACKUP_KEY) < 32:
+    raise ImproperlyConfigured("BACKUP_KEY は32文字以上の乱数にしてください。")
+try:
+    BACKUP_KEEP = Keep(*env("BACKUP_KEEP"))
+except TypeError as error:
+    raise ImproperlyConfigured("BACKUP_KEEP は、日・週・月の数を「7,4,12」のように書いてください。") from error
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"
 CRISPY_TEMPLATE_PACK = "dads"
 
@@ -246,7 +268,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Plain http is served on loopback only (`make run`); everything else that protects stays on there.
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -265,12 +287,26 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-LOGGING = {
+if env("LOG_FORMAT") not in ("json", "line"):
+    raise ImproperlyConfigured("LOG_FORMAT は json か line にしてください。")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"hide_secrets": {"()": "portal.core.logs.HideSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_secrets"]}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {"()": "portal.core.logs.JsonLines"},
+    },
+    "filters": {
+        "hide_secrets": {"()": "portal.core.logs.HideSecrets"},
+        "add_request_id": {"()": "portal.core.logs.AddRequestId"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env("LOG_FORMAT"),
+            "filters": ["hide_secrets", "add_request_id"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
         # It warns of every line of CSS that is meant for screens.
@@ -280,6 +316,10 @@ LOGGING = {
         "apscheduler": {"level": "WARNING"},
         # It writes down which passkey signs in.
         "fido2": {"level": "WARNING"},
+        # A line for each request is for programs.
+        "portal.access": {"level": "INFO" if env("LOG_FORMAT") == "json" else "WARNING"},
+        # By default it writes for itself, while developing: everything is written in one way.
+        "django": {"handlers": [], "level": "INFO"},
     },
 }
 

@@ -12,6 +12,7 @@ from portal.core.previewing.views import preview
 from portal.feeds import MemberPostFeed, NewsFeed
 from portal.gallery.views import component_gallery
 from portal.mirror.views import leave_mirror, not_in_mirror
+from portal.operations.views import metrics, readyz
 from portal.social_images import social_image
 
 handler400 = errors.bad_request
@@ -64,6 +65,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("not-in-mirror/", not_in_mirror, name="not_in_mirror"),
     re_path(r"^(?P<path>(?:.+/)?@[^/]+/[^/]*|.+/feed/index\.xml)$", leave_mirror, name="leave_mirror"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

@@ -11,6 +11,7 @@ os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["TASKS"] = "immediate"
 os.environ["CACHE_URL"] = "locmemcache://"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+os.environ["BACKUP_DIR"] = f"{os.environ['DATA_DIR']}/backups"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 
 from portal.settings import *  # noqa: F403

@@ -116,6 +116,11 @@ def test_images_are_pinned():
     assert taken == ["python:3.11-slim", "python:3.11-slim", "postgres:17", "nginx:1.28"]
 
 
+def test_the_image_can_dump_the_database_of_compose():
+    version = COMPOSE["services"]["db"]["image"].partition(":")[2]
+    assert f"postgresql-client-{version}" in read("Dockerfile").split()
+
+
 def test_the_image_does_not_run_as_root_and_says_how_it_is():
     dockerfile = read("Dockerfile")
     assert re.search(r"^USER portal$", dockerfile, re.MULTILINE)

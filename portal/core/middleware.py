@@ -52,6 +52,8 @@ class RequireSecondFactor:
             "mfa_reauthenticate_webauthn",
             "media",
             "healthz",
+            "readyz",
+            "metrics",
         }
     )
 

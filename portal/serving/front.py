@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.http import http_date
 
+from portal.operations.metrics import count_kept
 from portal.serving.kept import KeptPages, Key, Page, compressed, known_query
 from portal.serving.policy import is_anonymous
 from portal.serving.watch import Watch, watch
@@ -17,6 +18,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Where a view leaves the parameters that a public page knows: the sign that its answer may be kept.
 MAY_BE_KEPT = "portal.may_be_kept"
+# What was said of one request and of no other.
+_OF_ONE_REQUEST = frozenset({"x-request-id"})
 _IN_304 = frozenset({"cache-control", "etag", "expires", "last-modified", "vary", "date"})
 
 
@@ -29,11 +32,12 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.watch.start()
-        if self.pages is None or not _may_be_answered_from_memory(environ):
+        if self.pages is None or self.watch.is_closed or not _may_be_answered_from_memory(environ):
             return self.application(environ, start_response)
         host, path, query = _host(environ), environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         page = self.pages.find(self.pages.key(host, path, query), self.watch.state)
         if page is not None:
+            count_kept()
             return _answer(page, environ, start_response)
         return self._made_anew(environ, start_response, (host, path, query), self.pages)
 
@@ -57,6 +61,7 @@ class Front:
             return _without_body(chunks) if is_head else chunks
         body = b"".join(chunks)
         _close(chunks)
+        headers = [(name, value) for name, value in headers if name.lower() not in _OF_ONE_REQUEST]
         headers, body = compressed([*headers, ("Last-Modified", http_date(time()))], body)
         page = Page(status, headers, body, state, monotonic())
         if state is not None:

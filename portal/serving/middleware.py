@@ -56,7 +56,7 @@ class MarkPublicPages:
 class AnswerWithoutDatabase:
     """While the database is silent nobody waits for it: what can be answered without it is, at once."""
 
-    needing_none: ClassVar[frozenset[str]] = frozenset({"healthz", "media"})
+    needing_none: ClassVar[frozenset[str]] = frozenset({"healthz", "readyz", "metrics", "media"})
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response

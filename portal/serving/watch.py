@@ -19,6 +19,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from disaster_support.situation import situation
+from portal.operations.maintenance import current as current_maintenance
 from portal.serving.models import PublicChange
 from portal.serving.moments import moments
 from portal.serving.querysets import Changes
@@ -46,9 +47,10 @@ class State:
 
 @dataclass
 class Watch:
-    """Looks at the database every second, from a thread of its own."""
+    """Looks at the database every second, from a thread of its own; and whether the site is closed for a while."""
 
     silent_since: datetime | None = None
+    is_closed: bool = False
     _read: State | None = None
     _coming: list[datetime] = field(default_factory=list)
     _process: int = 0
@@ -101,6 +103,7 @@ class Watch:
     def _look_again_and_again(self) -> None:
         looker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database-look")
         while True:
+            self.is_closed = current_maintenance() is not None
             self._look_in_time(looker)
             self._suspected.wait(SECONDS_BETWEEN_LOOKS)
             self._suspected.clear()

@@ -93,6 +93,7 @@ CALENDAR_FILES = {"event_ics": "event", "exhibition_ics": "exhibition"}
 ELSEWHERE = {
     "contact_sent",
     *("leave_mirror", "not_in_mirror"),
+    *("readyz", "metrics"),
     *("media", "social_image", "sitemap", "robots", "component_gallery", "preview"),
     *("open_data_file", "projects_xlsx", "projects_csv", "read_back"),
     *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),

@@ -83,6 +83,8 @@ def test_it_goes_to_the_ward_whose_page_it_is():
         "/" + "a" * 300,
         "javascript:alert(1)",
         "/healthz",
+        "/readyz",
+        "/metrics",
         "/open-data/events.csv",
     ],
 )

@@ -15,7 +15,7 @@ class Known:
     """A watch that is told how the records stand, and starts nothing."""
 
     def __init__(self, state="one"):
-        self.state = state
+        self.state, self.is_closed = state, False
 
     def start(self):
         pass
@@ -146,6 +146,24 @@ def test_another_state_of_the_records_makes_the_page_anew():
     ask(front)
 
     assert len(site.asked) == 2
+
+
+def test_while_the_site_is_closed_nothing_is_answered_from_memory():
+    site, watch = Site(), Known()
+    front = front_of(site, watch)
+    ask(front)
+    watch.is_closed = True
+
+    ask(front)
+
+    assert len(site.asked) == 2
+
+
+def test_the_number_of_one_request_is_not_given_to_another():
+    front = front_of(Site(headers=[("X-Request-ID", "abcdefgh")]))
+
+    assert "x-request-id" not in ask(front)[1]
+    assert "x-request-id" not in ask(front)[1]
 
 
 def test_while_nothing_is_known_of_the_records_nothing_is_kept():

@@ -1,0 +1,1 @@
+"""Backups: the database and the media in one archive, and the way back."""
