@@ -17,8 +17,8 @@ from portal.mirror.addresses import Address, copy_of, mirrored
 from portal.mirror.rendering import ask
 
 HTML = "text/html"
-# Pages are handed to a process by the dozen: handing them over costs less than making one.
-BATCH = 12
+# Pages are handed to a process several at a time: handing them over costs less than making one.
+BATCH = 8
 NICENESS = 10
 
 
@@ -105,20 +105,27 @@ class Here:
 class SideBySide:
     """Makes copies in other processes, which give way to whoever answers visitors."""
 
-    def __init__(self, pool: ProcessPoolExecutor, folder: Path, former: Path | None):
-        self.pool, self.folder, self.former = pool, folder, former
+    def __init__(self, pool: ProcessPoolExecutor, processes: int, folder: Path, former: Path | None):
+        self.pool, self.at_once, self.folder, self.former = pool, processes * 2, folder, former
+        self._waiting: list[Address] = []
         self._running: set[Future[list[Made]]] = set()
 
     def make(self, addresses: list[Address]) -> None:
-        for start in range(0, len(addresses), BATCH):
-            batch = addresses[start : start + BATCH]
-            self._running.add(self.pool.submit(make_copies, batch, self.folder, self.former))
+        self._waiting += addresses
 
     def done(self) -> Iterator[Made]:
+        self._hand_over()
         while self._running:
             finished, self._running = wait(self._running, return_when=FIRST_COMPLETED)
             for future in finished:
                 yield from future.result()
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """What was found last goes first: months lead from one to the next, and would be left for the end."""
+        while self._waiting and len(self._running) < self.at_once:
+            batch, self._waiting = self._waiting[-BATCH:], self._waiting[:-BATCH]
+            self._running.add(self.pool.submit(make_copies, batch, self.folder, self.former))
 
 
 @contextmanager
@@ -130,7 +137,7 @@ def makers(processes: int, folder: Path, former: Path | None) -> Iterator[Makers
     # Begun anew instead of forked: a fork of a process with threads may hang, and shares its connections.
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin) as pool:
         try:
-            yield SideBySide(pool, folder, former)
+            yield SideBySide(pool, processes, folder, former)
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise

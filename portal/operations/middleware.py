@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portal.core.logs import request_id
+from portal.mirror.rendering import FOR_THE_MIRROR
 from portal.operations import metrics
 
 logger = logging.getLogger("portal.access")
@@ -33,7 +34,8 @@ class Trace:
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = number
-            _tell(request, response.status_code, perf_counter() - began)
+            if FOR_THE_MIRROR not in request.META:
+                _tell(request, response.status_code, perf_counter() - began)
             return response
         finally:
             request_id.reset(outer)
