@@ -7,6 +7,11 @@ class PortalConfig(AppConfig):
     verbose_name = "ポータル"
     default = True
 
+    def ready(self) -> None:
+        from portal.search.receivers import connect
+
+        connect()
+
 
 class BackOfficeConfig(admin.AdminConfig):
     """Django's admin with our own site object: the back office."""

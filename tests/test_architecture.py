@@ -18,6 +18,7 @@ MAY_IMPORT = {
 }
 # Reasons why these functions import something themselves.
 IMPORTS_INSIDE: dict[str, str] = {
+    "portal/apps.py:ready": "What is searched is read from the models, which are there once every app is.",
     "portal/statistics/pdf.py:typesetter": "An extra that not every site installs, and that takes a second to import.",
 }
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE = 50, 400, 150
