@@ -207,6 +207,7 @@ data:
 		$(MANAGE) load_reference
 		$(MANAGE) load_official
 		$(MANAGE) make_image_sizes
+		$(MANAGE) rebuild_search
 		rm -f "$$data/.loaded"
 	fi
 	accounts="$$data/demo-accounts.txt"

@@ -9,6 +9,7 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from events.choices import DatePrecision
 from events.models import Dated, Event, EventRole, Exhibition, FormerSchedule, Venue
+from portal.core.changes import rows_written
 from portal.core.models import ContactPoint
 from portal.core.publishing import touch
 from portal.core.wareki import fiscal_year_of
@@ -48,9 +49,10 @@ def refresh_places(events: QuerySet[Event]) -> None:
     right |= _pairs(EventRole.objects.filter(event__in=chosen, municipality__isnull=False), "event", "municipality")
     right |= _pairs(Event.participants.through.objects.filter(event__in=chosen), "event", "municipality")
     noted = {(event, code): pk for pk, event, code in places.filter(event__in=chosen).values_list("pk", *_PLACE)}
-    places.filter(pk__in=[noted[pair] for pair in noted.keys() - right]).delete()
-    missing = right - noted.keys()
+    wrong, missing = noted.keys() - right, right - noted.keys()
+    places.filter(pk__in=[noted[pair] for pair in wrong]).delete()
     places.bulk_create((places.model(event_id=event, municipality_id=code) for event, code in missing), batch_size=500)
+    rows_written.send(Event, keys={event for event, _ in wrong | missing})
 
 
 _PLACE = ("event_id", "municipality_id")

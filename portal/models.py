@@ -25,6 +25,8 @@ from portal.querysets import (
     PublicationQuerySet,
     PublishedFigureQuerySet,
 )
+from portal.search.models import SearchEntry as SearchEntry
+from portal.search.models import SearchMiss as SearchMiss
 from portal.serving.models import PublicChange as PublicChange
 
 

@@ -44,6 +44,7 @@ from portal.core.models import (
 )
 from portal.links.models import LinkUse
 from portal.quality.models import Finding
+from portal.search.models import SearchMiss
 
 OUR_APPS = ("core", "municipalities", "events", "disaster_support", "portal")
 
@@ -123,6 +124,7 @@ NOT_FOR_WARDS = (
     MembershipConfirmation,
     MunicipalityProfile,
     OutgoingMail,
+    SearchMiss,
 )
 # Records about any other record, told by its kind and key.
 ABOUT_OTHERS = (Finding, Proposal, LinkUse)

@@ -46,6 +46,7 @@ JOBS = (
     Job("send_mail_due", "送信待ちのメール", "send_mail_due", "* * * * *"),
     Job("check_data", "データの点検", "check_data", "30 2 * * *"),
     Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),
+    Job("rebuild_search", "検索の索引の作り直し", "rebuild_search", "30 4 * * *"),
     Job("ask_confirmations", "会員の年度の登録確認", "ask_confirmations", "0 10 * * *"),
     Job("tidy_inquiries", "お問い合わせの内容の削除", "tidy_inquiries", "45 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),

@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("disaster_support.urls")),
     path("", include("portal.contact.urls")),
+    path("search/", include("portal.search.urls")),
     path("open-data/", include("portal.open_data.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("members/", include("portal.members.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 
 from disaster_support.choices import SupportKind
@@ -19,7 +20,7 @@ from portal import home as first
 from portal import tile_map
 from portal.choices import FigureTable, PublicationKind
 from portal.core.pagination import page_of
-from portal.core.structured_data import Thing, government_organization
+from portal.core.structured_data import Thing, government_organization, web_site
 from portal.models import (
     Aim,
     FoundingDocument,
@@ -67,7 +68,7 @@ def normal_home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "page_title": settings.SITE_NAME,
-            "structured_data": [_publisher(request)],
+            "structured_data": [_publisher(request), _site(request)],
             "today": today,
             "key_figures": [
                 first.printed("連携自治体", figures.get(FigureTable.PARTNERS), "partners"),
@@ -92,6 +93,10 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def _publisher(request: HttpRequest) -> Thing:
     return government_organization(settings.SITE_NAME, static("img/icon-512.png"), request.build_absolute_uri)
+
+
+def _site(request: HttpRequest) -> Thing:
+    return web_site(settings.SITE_NAME, reverse("search"), request.build_absolute_uri)
 
 
 def prospectus(request: HttpRequest) -> HttpResponse:

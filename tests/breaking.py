@@ -5,7 +5,7 @@ from functools import partial
 
 from disaster_support.choices import SupportKind
 from portal.core.models import ProposalStep
-from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality
+from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality, search
 from tests.factories.municipalities import code6
 
 NOON, EARLIER = datetime(2026, 4, 1, 12, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
@@ -336,6 +336,10 @@ BREAKING = {
     "portal_pagefeedback_path_is_ours": lambda: contact.PageFeedbackFactory(path="https://elsewhere.example/"),
     "portal_linkcheck_state": lambda: links.LinkCheckFactory(state="lost"),
     "portal_linkcheck_failed_since": lambda: links.LinkCheckFactory(reason=""),
+    "portal_searchentry_kind": lambda: search.SearchEntryFactory(kind="weather"),
+    "portal_searchentry_until_after_from": lambda: search.SearchEntryFactory(public_from=NOON, public_until=EARLIER),
+    "portal_searchmiss_once_a_day": lambda: overlapping(search.SearchMissFactory, words="温泉"),
+    "portal_searchmiss_searched": lambda: search.SearchMissFactory(times=0),
     "portal_linkuse_once": lambda: overlapping(
         links.LinkUseFactory, link=links.LinkCheckFactory(), record=portal.NewsItemFactory()
     ),

@@ -28,6 +28,15 @@ def test_a_good_thing_has_no_fault():
     assert faults_of(GOOD) == []
 
 
+def test_an_action_may_say_what_is_to_be_put_in():
+    search = {"@type": "SearchAction", "query-input": "required name=words"}
+
+    assert faults_of(search) == []
+    assert faults_of(search | {"query-input": 1}) != []
+    assert faults_of(search | {"colour-input": "required"}) != []
+    assert faults_of(GOOD | {"name-input": "required"}) != []
+
+
 @pytest.mark.parametrize(
     "bad",
     [

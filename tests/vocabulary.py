@@ -11,6 +11,7 @@ import msgspec_schemaorg.models as types
 CONTEXT = "https://schema.org"
 DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+09:00")
+_INPUT = frozenset({"str", "PropertyValueSpecification"})
 URL = re.compile(r"https?://\S+")
 
 
@@ -45,7 +46,9 @@ def _faults_of_property(kind: type, name: str, value: object) -> list[str]:
         return []
     if name == "@id":
         return [] if isinstance(value, str) and URL.fullmatch(value) else [f"{where}: no address: {value}"]
-    expected = _expected(kind, name)
+    # What somebody is to put in for a property of an action (schema.org/docs/actions.html).
+    is_input = name.endswith("-input") and issubclass(kind, types.Action) and _expected(kind, name[: -len("-input")])
+    expected = _INPUT if is_input else _expected(kind, name)
     if not expected:
         return [f"{where}: no such property"]
     if value in (None, "", [], {}):

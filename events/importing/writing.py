@@ -9,10 +9,12 @@ from django.utils import timezone
 from events.actions import SCHEDULE, TIMES, keep_former_schedule, refresh_places, refresh_span, venue_changed
 from events.importing.planning import Plan
 from events.models import Event, EventRole, Venue
+from portal.core.changes import gathered, rows_written
 from portal.core.models import ContactPoint
 from portal.core.publishing import PublicationState
 
 
+@gathered()
 def write(plans: list[Plan], at: datetime, *, publish: bool) -> None:
     """Writes new and changed events with all that they share and take along."""
     _write_shared(plans)
@@ -28,6 +30,7 @@ def write(plans: list[Plan], at: datetime, *, publish: bool) -> None:
     refresh_places(Event.objects.filter(pk__in=[plan.event.pk for plan in plans]))
     for whole in Event.objects.in_bulk({plan.event.parent_id for plan in changed} - {None}).values():
         refresh_span(whole)
+    rows_written.send(Event, keys=[plan.event.pk for plan in plans])
 
 
 def _state(event: Event, at: datetime, *, publish: bool) -> None:

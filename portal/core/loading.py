@@ -20,6 +20,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, IntegrityError, models, transaction
 
+from portal.core.changes import gathered, rows_written
 from portal.core.wareki import parse_date
 
 Converter = Callable[[str], Any]
@@ -279,6 +280,8 @@ def _write(model: type[models.Model], written: list[tuple[Row, models.Model]], c
     except IntegrityError:
         for row, record in written:
             save_row(row, record)
+    else:
+        rows_written.send(model, keys=[record.pk for record in records])
 
 
 def _overwrite(model: type[models.Model], records: list[models.Model], columns: Iterable[str]) -> None:
@@ -301,7 +304,7 @@ class LoadCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with transaction.atomic():
+            with gathered():
                 self.load(**options)
         except LoadError as error:
             raise CommandError(f"{error}\n何も変更していません。") from error

@@ -107,6 +107,7 @@ MENU = (
 # What the foot of every page leads to, beside the menu.
 FOOTER = (
     Page("contact", "お問い合わせ"),
+    Page("search", "サイト内検索"),
     Page("site_map", "サイトマップ"),
     Page(
         "accessibility",

@@ -1,5 +1,6 @@
 """Long lists in pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -21,7 +22,9 @@ class KeysFirst(Paginator):
         return page
 
 
-def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE, count: int | None = None) -> Page:
+def page_of(
+    request: HttpRequest, rows: QuerySet | Sequence[Any], per_page: int = PER_PAGE, count: int | None = None
+) -> Page:
     """The page that the address asks for (``?page=``); ``count``: how many rows there are, where that is known.
 
     Raises Http404 where there is no such page.

@@ -51,6 +51,13 @@ def government_organization(name: str, logo: str, absolute: Absolute) -> Thing:
     return thing("GovernmentOrganization", **identified(absolute(HOME.url)), name=name, logo=absolute(logo))
 
 
+def web_site(name: str, search: str, absolute: Absolute) -> Thing:
+    """The site as a whole, and the address at which it is searched for words (``?q=``)."""
+    target = thing("EntryPoint", urlTemplate=f"{absolute(search)}?q={{words}}")
+    action = thing("SearchAction", target=target, **{"query-input": "required name=words"})
+    return thing("WebSite", **identified(absolute(HOME.url)), name=name, inLanguage="ja", potentialAction=action)
+
+
 def as_json(things: list[Thing]) -> str:
     """JSON-LD that may stand in an element of a page, whatever people wrote into titles and texts."""
     [only, *others] = things

@@ -69,9 +69,10 @@ def _frame() -> dict[str, States]:
                 "choices": [("これから", None, "?", False), ("今日", 3, "?when=today", True), ("明日", 0, "?", False)],
             }
         },
-        "municipality_search": {
+        "site_search": {
             "本文の中": {},
-            "ページの頭": {"id": "small-search", "label": "自治体をさがす", "place": "header"},
+            "ページの頭": {"id": "small-search", "label": "サイト内検索", "place": "header"},
+            "さがした後": {"id": "searched", "label": "さがす言葉", "words": "温泉"},
         },
         "share_links": {"いつも": {"url": "https://portal.example/events/1/", "title": "全国連携講演会"}},
         "post_form": {

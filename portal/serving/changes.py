@@ -35,6 +35,7 @@ PRIVATE = frozenset(
         "portal.LinkUse",
         "portal.PageFeedback",
         "portal.PublicChange",
+        "portal.SearchMiss",
     }
 )
 _FUNCTION = """

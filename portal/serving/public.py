@@ -31,6 +31,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "news_feed": (),
     "news_detail": (),
     "publication_list": (),
+    "search": ("q", "kind", "page"),
+    "search_suggestions": ("q",),
     "member_post_list": ("kind", "prefecture", "municipality", "page"),
     "member_post_detail": (),
     "member_post_feed": (),

@@ -46,9 +46,10 @@ from portal.models import (
     PolicyDocument,
     Publication,
     PublishedFigure,
+    SearchMiss,
 )
 from tests.english import english_on
-from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality
+from tests.factories import contact, core, disaster_support, events, links, municipalities, portal, quality, search
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +254,7 @@ MODELS = {
     PublishedFigure: (portal.PublishedFigureFactory,) * 2,
     Finding: (quality.FindingFactory, lambda: quality.FindingFactory(record=portal.NewsItemFactory())),
     LinkUse: (links.LinkUseFactory,) * 2,
+    SearchMiss: (search.SearchMissFactory,) * 2,
     OutgoingMail: (lambda: core.OutgoingMailFactory(state="failed"),) * 2,
     Inquiry: (contact.InquiryFactory,) * 2,
     PageFeedback: (contact.PageFeedbackFactory,) * 2,
@@ -260,6 +262,7 @@ MODELS = {
 # What the back office refuses on purpose.
 _KEPT_BY_ITSELF = {
     *(Finding, AuditEntry, Proposal, LinkUse, OutgoingMail, Inquiry, PageFeedback, DisasterMode),
+    SearchMiss,
     *(MembershipApplication, MembershipConfirmation),
 }
 NO_ADDING = {SourceNote, Ward, EventReport, MunicipalityProfile, MemberPost} | _KEPT_BY_ITSELF

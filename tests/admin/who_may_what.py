@@ -25,6 +25,7 @@ from municipalities.models import (
 from portal.core.models import Attachment, AuditEntry, ContactPoint, Image, OutgoingMail, Proposal, SourceNote, User
 from portal.links.models import LinkUse
 from portal.models import Finding, Inquiry, PageFeedback
+from portal.search.models import SearchMiss
 
 # An editor of another ward, the editor and the approver of the ward whose records they are, and those for the whole.
 ROLES = ("other", "editor", "approver", "auditor", "secretariat", "administrator")
@@ -161,6 +162,7 @@ GROUPS: Mapping[type, Rules] = {
     # Nothing of it is changed but by deciding.
     MembershipApplication: CLOSED | _LOG | {"change": CLOSED["change"]},
     OutgoingMail: CLOSED | _LOG,
+    SearchMiss: CLOSED | _LOG,
     Inquiry: OWN | _NO_ADDING | _NO_DELETING,
     PageFeedback: OWN
     | _ABOUT
@@ -255,7 +257,7 @@ ACTIONS: Mapping[tuple[str, type | None], str] = {
             MembershipConfirmation,
         )
     },
-    **{("delete_selected", model): "no no no no no no" for model in (OutgoingMail, Inquiry, PageFeedback)},
+    **{("delete_selected", model): "no no no no no no" for model in (OutgoingMail, Inquiry, PageFeedback, SearchMiss)},
     ("send_again", None): _BY_SECRETARIAT,
     ("reset_second_factor", None): "no no no no no yes",
     ("freeze", None): _BY_SECRETARIAT,

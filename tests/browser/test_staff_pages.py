@@ -21,6 +21,7 @@ ADDRESSES = [
     "/admin/events/event/1/copy/",
     "/admin/events/event/filters/",
     "/admin/portal/linkuse/",
+    "/admin/portal/searchmiss/",
     "/admin/events/wardproject/",
     "/admin/events/wardproject/import/",
     "/admin/municipalities/ward/131091/workbook/import/",

@@ -49,9 +49,9 @@ def test_where_there_is_a_frame_the_page_offers_a_search(client, address):
     html = client.get(address).content.decode()
 
     # The one of every page's head, and a large one.
-    assert re.findall(r'<form class="municipality-search" role="search" [^>]*aria-label="([^"]+)"', html) == [
-        "自治体をさがす",
-        "自治体の名前か読みでさがす",
+    assert re.findall(r'<form class="site-search" role="search" [^>]*aria-label="([^"]+)"', html) == [
+        "サイト内検索",
+        "サイト内をさがす",
     ]
 
 
@@ -93,5 +93,5 @@ def test_the_pages_of_last_resort_need_nothing_and_know_the_menu(template):
     html = render_to_string(template)
 
     assert '<link rel="stylesheet" href="/static/css/portal.css">' in html
-    assert 'action="/municipalities/"' in html
+    assert 'action="/search/"' in html
     assert links_of(html) == [(page.url, page.label) for page in (navigation.HOME, *navigation.MENU)]

@@ -27,8 +27,8 @@ def head_and_foot(client):
 def test_the_head_finds_municipalities(head_and_foot):
     head, _ = head_and_foot()
 
-    assert f'role="search" method="get" action="{reverse("municipality_list")}" aria-label="自治体をさがす"' in head
-    assert '<label class="municipality-search__label" for="site-search">自治体をさがす</label>' in head
+    assert f'role="search" method="get" action="{reverse("search")}" aria-label="サイト内検索"' in head
+    assert '<label class="site-search__label" for="site-search">サイト内検索</label>' in head
     assert re.search(r'<input [^>]*id="site-search" type="search" name="q"', head)
 
 

@@ -75,14 +75,12 @@ def test_the_title_is_the_name_once_and_there_is_no_breadcrumb(page):
     assert html.count('<meta name="description"') == 1
 
 
-def test_municipalities_can_be_searched_from_here(page):
+def test_everything_can_be_searched_from_here(page):
     html = page().content.decode()
 
-    assert html.count('method="get" action="/municipalities/"') == 2
+    assert html.count('method="get" action="/search/"') == 2
     assert html.count('type="search" name="q"') == 2
-    assert (
-        '<label class="municipality-search__label" for="municipality-search">自治体の名前か読みでさがす</label>' in html
-    )
+    assert '<label class="site-search__label" for="words">サイト内をさがす</label>' in html
 
 
 def test_the_printed_totals_stand_with_unit_and_day_and_lead_to_their_tables(page):

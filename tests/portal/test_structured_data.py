@@ -48,6 +48,13 @@ def test_home_and_about_say_who_speaks(client, address):
     assert said["logo"].startswith("http://testserver/static/img/icon-512")
 
 
+def test_home_says_where_the_site_is_searched(client):
+    [said] = things_of(client.get("/"), "WebSite")
+
+    assert said["potentialAction"]["target"]["urlTemplate"] == "http://testserver/search/?q={words}"
+    assert said["potentialAction"]["query-input"] == "required name=words"
+
+
 def test_data_for_machines_is_no_script_that_the_policy_would_stop(client):
     """A block of data is not executed, and the policy has no word for it: nothing in it is loosened."""
     response = client.get(EventFactory().get_absolute_url())

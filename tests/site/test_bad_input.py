@@ -55,6 +55,8 @@ LISTS: dict[str, tuple[str, ...]] = {
     "/exhibitions/now/": (),
     "/projects/": ("q", "ward", "field", "prefecture", "municipality", "fiscal_year", "status"),
     "/open-data/projects.csv": ("q", "ward", "field", "prefecture", "municipality", "fiscal_year", "status", "enc"),
+    "/search/": ("q", "kind"),
+    "/search/suggestions/": ("q",),
     "/disaster-support/": (),
     "/statistics/": ("as_of",),
     "/open-data/": (),

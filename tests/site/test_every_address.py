@@ -57,6 +57,7 @@ PAGES = {
     "site_policy": ("/site-policy/", "CC BY 4.0"),
     "member_post_list": ("/posts/", "関係人口のプログラム"),
     "site_map": ("/site-map/", "令和2年度（2020年度）"),
+    "search": ("/search/?q=はこだて", "函館市"),
     "open_data": ("/open-data/", "CC BY 4.0"),
     "open_data_dictionary": ("/open-data/events/", "イベント名_カナ"),
     "api_reference": ("/api/v1/", "/api/v1/agreements?as_of=2018-05-01"),
@@ -83,6 +84,7 @@ LIVELY = {
 }
 # What programs read: how each begins.
 FOR_PROGRAMS = {
+    "search_suggestions": ("/search/suggestions/?q=はこだて", '{"suggestions": [{"title": "函館市"'),
     "event_subscription": ("/events.ics", "BEGIN:VCALENDAR"),
     "event_feed": ("/events/feed/", "<?xml"),
     "news_feed": ("/news/feed/", "<?xml"),

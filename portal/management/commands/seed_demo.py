@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
 from events.actions import refresh_places
 from events.models import Event
 from municipalities.models import Prefecture, Ward
+from portal.core.changes import gathered
 from portal.core.wareki import parse_date
 from portal.demo import gatherings, member_people, member_posts, notices, partners, people, projects, props, under_way
 from portal.demo.writing import DemoWriter
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         _check_secret(settings.DEMO_TOTP_SECRET)
         if Prefecture.objects.count() != 47 or Ward.objects.count() != 23:
             raise CommandError("都道府県と自治体がありません。先に manage.py load_reference を実行してください。")
-        with transaction.atomic():
+        with gathered():
             table = self._seed(DemoWriter(day))
         people.keep(table)
         self._print_accounts()

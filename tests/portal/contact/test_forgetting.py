@@ -64,7 +64,7 @@ def test_the_command_says_what_it_did(time_machine):
     PageFeedbackFactory(created_at=ago(366))
     said = StringIO()
     call_command("tidy_inquiries", stdout=said)
-    assert said.getvalue() == "お問い合わせ1件の内容と、ページへの評価1件を消しました。\n"
+    assert said.getvalue() == "お問い合わせ1件の内容と、ページへの評価1件、検索の言葉0件を消しました。\n"
 
 
 def test_an_inquiry_knows_when_it_was_closed_and_by_whom():

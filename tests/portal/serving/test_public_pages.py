@@ -88,7 +88,7 @@ def test_a_page_for_one_person_reads_the_whole_query(client):
 WITH_A_FORM = [
     *("municipality_list", "member_post_list", "agreement_list", "event_list", "event_calendar", "event_subscribe"),
     *("project_list", "statistics", "partner_list", "joint_project_list", "partner_matrix", "partner_coverage"),
-    *("partner_years", "overview"),
+    *("partner_years", "overview", "search"),
 ]
 
 
@@ -107,6 +107,6 @@ def test_every_page_with_a_filter_is_checked_here(client):
     without = {
         *("home", "event_calendar_month", "event_subscription", "event_feed", "projects_xlsx", "projects_csv"),
         *("overview_pdf", "municipalities_xlsx", "cooperation_projects_xlsx", "figures_csv", "figures_json"),
-        *("open_data_file", "social_image"),
+        *("open_data_file", "social_image", "search_suggestions"),
     }
     assert {name for name, known in PUBLIC.items() if set(known) - {"page"}} == {*WITH_A_FORM, *without}
