@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from disaster_support.situation import situation
 from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory
 from tests.html import check_response
+from tests.requests import kept_connection
 
 # Machines differ in speed: no test fails because one example took long.
 hypothesis_settings.register_profile("portal", deadline=None)
@@ -36,6 +37,13 @@ class StrictClient(Client):
         if not request["PATH_INFO"].startswith("/admin/"):
             check_response(response)
         return response
+
+
+@pytest.fixture
+def one_connection():
+    """The transaction of a test lives in one connection, which a request of a real server would close."""
+    with kept_connection():
+        yield
 
 
 @pytest.fixture

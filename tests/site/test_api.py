@@ -2,9 +2,7 @@
 
 import pytest
 import schemathesis
-from django.core import signals
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
@@ -41,18 +39,8 @@ def test_the_official_numbers_are_those_of_the_pages(client):
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
-@pytest.fixture
-def _one_connection():
-    """The transaction of a test lives in one connection, which a request of a real server would close."""
-    signals.request_started.disconnect(close_old_connections)
-    signals.request_finished.disconnect(close_old_connections)
-    yield
-    signals.request_started.connect(close_old_connections)
-    signals.request_finished.connect(close_old_connections)
-
-
 @pytest.mark.slow
-@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.usefixtures("one_connection")
 @SCHEMA.parametrize()
 @settings(
     max_examples=15,

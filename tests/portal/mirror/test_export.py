@@ -22,7 +22,7 @@ from tests.factories.municipalities import MunicipalityFactory, WardFactory
 from tests.factories.portal import NewsItemFactory
 from tests.reading import main_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("one_connection")]
 
 NOON = timezone.now().replace(hour=3, minute=0, second=0, microsecond=0)
 REST = timedelta(minutes=5)

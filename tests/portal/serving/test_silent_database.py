@@ -9,6 +9,7 @@ from portal.serving.watch import watch
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.portal import NewsItemFactory
 from tests.html import check_response
+from tests.requests import kept_connection
 
 SINCE = timezone.now().replace(month=11, day=26, hour=3, minute=5)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,7 +20,7 @@ LINE = "控えのページを表示しています"
 def exported(tmp_path_factory, django_db_setup, django_db_blocker):
     """A mirror of a small site, of which nothing is left in the database."""
     folder = tmp_path_factory.mktemp("mirror")
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), kept_connection():
         MunicipalityFactory.create_batch(51)
         item = NewsItemFactory(title="控えにあるお知らせ")
         export(folder)
