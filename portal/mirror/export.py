@@ -25,7 +25,6 @@ from portal.core.navigation import every_page
 from portal.env import BASE_DIR
 from portal.mirror.addresses import NOT_HERE, Address, mirrored
 from portal.mirror.making import Made, makers, new_ones, put
-from portal.serving.changes import OUR_APPS
 from portal.serving.models import PublicChange
 from portal.serving.moments import moments
 
@@ -69,7 +68,7 @@ def made_from(at: datetime) -> str:
 
 
 def _files_stand() -> str:
-    folders = [*(BASE_DIR / app for app in ("portal", *OUR_APPS) if (BASE_DIR / app).is_dir()), BASE_DIR / "templates"]
+    folders = [BASE_DIR / name for name in ("portal", "municipalities", "events", "disaster_support", "templates")]
     code = (file for folder in folders for file in sorted(folder.rglob("*")) if file.suffix in (".py", ".html"))
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     stands = [(str(file), file.stat().st_mtime_ns) for file in (*code, manifest) if file.is_file()]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from portal.core.mail.models import MailState, OutgoingMail
+from portal.mirror.export import current_version, made_at
 from portal.operations import heartbeat
 from portal.operations.backups.making import latest
 from portal.operations.health import GOOD, OK, readiness
@@ -49,9 +51,18 @@ class Site(Collector):
         yield _gauge("portal_ready", "Whether a check of /readyz is well.", well, "check")
         if (age := _backup_age()) is not None:
             yield GaugeMetricFamily("portal_backup_age_seconds", "Since the newest backup was made.", age)
+        if (made := _mirror_made_at()) is not None:
+            age = (timezone.now() - made).total_seconds()
+            yield GaugeMetricFamily("portal_mirror_age_seconds", "Since the mirror was made that is in use.", age)
         # Where it is not as this version knows it, whatever is asked of it may fail.
         if checks["database"] == checks["migrations"] == OK:
             yield from _of_database()
+
+
+def _mirror_made_at() -> datetime | None:
+    """When the mirror was made that is in use, an hour ago at most; None where there is none."""
+    version = current_version(settings.MIRROR_DIR)
+    return made_at(version) if version else None
 
 
 def _backup_age() -> float | None:

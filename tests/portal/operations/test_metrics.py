@@ -1,5 +1,6 @@
 """The numbers for Prometheus: right, and for nobody outside."""
 
+import json
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -10,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from portal.core.mail.models import MailState, OutgoingMail
 from portal.operations import heartbeat
+from portal.operations.metrics import count_kept
 from tests.factories.quality import FindingFactory
 from tests.portal.operations.test_health import IN_DATABASE
 
@@ -71,6 +73,26 @@ def test_without_any_backup_no_age_is_told(client, settings, tmp_path):
     for folder in ("", str(tmp_path / "missing"), str(tmp_path)):
         settings.BACKUP_DIR = folder
         assert ("portal_backup_age_seconds",) not in numbers(client)
+
+
+def test_the_age_of_the_mirror_is_told_where_there_is_one(client, settings, tmp_path):
+    settings.MIRROR_DIR = tmp_path
+    assert ("portal_mirror_age_seconds",) not in numbers(client)
+    version = tmp_path / "versions" / "one"
+    version.mkdir(parents=True)
+    made = timezone.now() - timedelta(hours=3)
+    version.with_name("one.json").write_text(json.dumps({"made_at": made.isoformat()}))
+    (tmp_path / "current").symlink_to("versions/one")
+
+    assert 3 * 3600 <= numbers(client)[("portal_mirror_age_seconds",)] < 3 * 3600 + 60
+
+
+def test_what_is_answered_from_memory_is_counted_apart(client):
+    before = numbers(client)[("portal_pages_from_memory_total",)]
+
+    count_kept()
+
+    assert numbers(client)[("portal_pages_from_memory_total",)] == before + 1
 
 
 @pytest.mark.parametrize(
