@@ -58,7 +58,7 @@ class Answer:
 
     @property
     def total(self):
-        return int(re.search(r'class="results__number">([\d,]+)<', self.html)[1].replace(",", ""))
+        return int(re.search(r'id="results-heading">[^（]+（([\d,]+)件', self.html)[1].replace(",", ""))
 
 
 @pytest.fixture

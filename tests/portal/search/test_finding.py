@@ -184,10 +184,10 @@ def test_of_very_many_the_best_are_shown_and_nothing_is_said_of_the_rest(ask, mo
 
     assert whole.urls[:2] == named
     assert whole.total == len(whole.urls) == 5
-    assert "5</span>件以上" in whole.html
+    assert "見つかったもの（5件以上）" in whole.html
     assert whole.counts == {}
     assert ask("催し", kind="event").total == 2
-    assert "件以上" not in ask("催し", kind="event").html
+    assert "イベント（2件）" in ask("催し", kind="event").html
     assert ask("催し", kind="news").total == 5
 
 

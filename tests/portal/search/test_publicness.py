@@ -48,7 +48,7 @@ def test_what_is_not_public_is_not_found(ask, client, kind, state):
     PUBLISHABLE[kind](**HIDDEN[state])
     answer = ask(WORD)
 
-    assert (answer.urls, answer.counts) == ([], {"すべて": 0})
+    assert (answer.urls, answer.total, answer.counts) == ([], 0, {})
     assert suggested(client) == []
     assert WORD not in client.get("/search/").content.decode()
 
