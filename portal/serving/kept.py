@@ -4,7 +4,6 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from operator import itemgetter
 from threading import Lock
 from time import monotonic
 from urllib.parse import parse_qsl, urlencode
@@ -86,10 +85,10 @@ class KeptPages:
 
 
 def known_query(query: str, parameters: tuple[str, ...]) -> str:
-    """What of a query (as WSGI has it) a page knows, in an order of its own: the same question is the same page."""
+    """What of a query (as WSGI has it) a page knows, in the order of its parameters: one question is one page."""
     text = query.encode("latin-1", "replace").decode("utf-8", "replace")
-    pairs = parse_qsl(text, keep_blank_values=True)
-    return urlencode(sorted((pair for pair in pairs if pair[0] in parameters), key=itemgetter(0)))
+    known = [pair for pair in parse_qsl(text, keep_blank_values=True) if pair[0] in parameters]
+    return urlencode(sorted(known, key=lambda pair: parameters.index(pair[0])))
 
 
 def compressed(headers: Headers, body: bytes) -> tuple[Headers, bytes]:

@@ -12,9 +12,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
 
 from tests.browser.demo_site import ROOT, environment_of, free_port, manage, scratch_database
 
@@ -44,6 +46,11 @@ class Subject(NamedTuple):
     address: str
     yardstick: str = ""
     environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def probe(self) -> str:
+        """What tells that it answers."""
+        return "/healthz" if self.yardstick else "/"
 
 
 FRESH = (("PAGE_CACHE", "off"),)
@@ -82,11 +89,21 @@ def serving(subject: Subject, environment: dict[str, str]) -> Iterator[tuple[str
         [*command, *options, "--threads", str(THREADS)], cwd=ROOT, env=environment | dict(subject.environment)
     )
     try:
-        time.sleep(4)
+        _wait_until_it_answers(f"http://127.0.0.1:{port}{subject.probe}", process)
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+    for _ in range(100):
+        if process.poll() is not None:
+            sys.exit("gunicorn が止まりました。")
+        with suppress(URLError, OSError), urlopen(address, timeout=5):
+            return
+        time.sleep(0.2)
+    sys.exit(f"{address} が答えません。")
 
 
 def workers_of(process: int) -> list[int]:

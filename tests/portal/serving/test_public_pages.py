@@ -76,7 +76,7 @@ def test_what_a_page_does_not_know_is_taken_away(client):
     response = client.get("/municipalities/?q=町&utm_source=mail&page=1")
 
     assert dict(response.wsgi_request.GET.items()) == {"q": "町", "page": "1"}
-    assert response.wsgi_request.get_full_path() == "/municipalities/?page=1&q=%E7%94%BA"
+    assert response.wsgi_request.get_full_path() == "/municipalities/?q=%E7%94%BA&page=1"
 
 
 def test_a_page_for_one_person_reads_the_whole_query(client):
