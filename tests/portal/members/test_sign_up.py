@@ -41,8 +41,9 @@ def applications():
 
 
 def answer_of(response):
-    """All that a visitor can tell of an answer."""
-    headers = {name: value for name, value in response.items() if name != "Content-Security-Policy"}
+    """All that a visitor can tell of an answer, but for what is another in each."""
+    one_time = ("Content-Security-Policy", "X-Request-ID")
+    headers = {name: value for name, value in response.items() if name not in one_time}
     return response.status_code, headers, response.content, response.cookies.keys()
 
 
