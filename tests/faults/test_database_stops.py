@@ -86,16 +86,18 @@ def test_people_browse_on(broken_site, record_property, breaks, heals):
     assert {got.status for got in crowd.between(healed_at + 10, ended_at)} <= {200}
 
 
+def several(address):
+    return [post(address, "/contact/", "body=x") for _ in range(8)]
+
+
 def test_forms_say_that_nothing_can_be_sent(broken_site):
     server, address = broken_site
     server.stop()
     try:
-        assert wait_until(lambda: SILENT in get(address, "/").body, 10) < 10
+        # By the process that has not noticed yet it is refused for another reason.
+        assert wait_until(lambda: all(sent.status == 503 for sent in several(address)), 10) < 5
 
-        sent = post(address, "/contact/", "body=x")
-
-        assert sent.status == 503
-        assert "いまは送信できません" in sent.body.decode()
+        assert all("いまは送信できません" in sent.body.decode() for sent in several(address))
     finally:
         server.start()
         assert wait_until(lambda: is_live(address), 30) < 10

@@ -80,7 +80,7 @@ NewsItemFactory(title='代理の前', is_demo=True)
 """
 NOTICE = """
 from tests.factories.disaster_support import EmergencyNoticeFactory
-EmergencyNoticeFactory(heading="{}")
+EmergencyNoticeFactory(title="{}")
 """
 WITHDRAW = """
 from portal.models import NewsItem

@@ -1,7 +1,6 @@
 """Public pages come from a copy of the database; who writes reads what was written; without the copy all goes on."""
 
 import http.client
-import os
 import sqlite3
 import time
 from urllib.parse import urlsplit
@@ -75,14 +74,13 @@ def test_a_change_in_the_copy_is_seen(site):
     assert seconds_until(lambda: news_of(address) == []) < 5
 
 
-def test_without_the_copy_pages_are_read_from_the_database_itself(site):
-    address, copy, _ = site
-    os.truncate(copy, 0)
-    for part in ("-wal", "-shm"):
-        copy.with_name(copy.name + part).unlink(missing_ok=True)
+def test_without_the_copy_pages_are_read_from_the_database_itself(environment):
+    """Nothing listens where the copy should be."""
+    environment = environment | {"DATABASE_REPLICA_URL": f"postgres://portal@127.0.0.1:{free_port()}/portal"}
 
-    assert seconds_until(lambda: news_of(address) == [HERE]) < 10
-    assert get(address, "/events/").status == 200
+    with served(environment, free_port(), "--threads", "4") as address:
+        assert seconds_until(lambda: news_of(address) == [HERE]) < 10
+        assert get(address, "/events/").status == 200
 
 
 def seconds_until(condition):
