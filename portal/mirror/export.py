@@ -36,9 +36,15 @@ ABOUT = ".json"
 # Whoever reads the version before when it is switched may finish.
 VERSIONS_LEFT = 2
 TOLD_EVERY = 200
+# Pages that lead nowhere because they fail would take all that lies behind them out of the mirror.
+MOST_FAILED = 0.01
 ENTRANCES = ("home", "sitemap", "robots", "event_subscription", "news_feed", "event_feed", "member_post_feed")
 
 Tell = Callable[[str], None]
+
+
+class Spoiled(Exception):
+    """So many pages failed that what was copied is no copy of the site."""
 
 
 class Busy(Exception):
@@ -47,12 +53,13 @@ class Busy(Exception):
 
 @dataclass
 class Outcome:
-    """What an export did; ``errors`` tells of each address that could not be copied, and why."""
+    """What an export did; ``failed``: pages that the portal could not make; ``errors``: all not copied, and why."""
 
     is_unchanged: bool = False
     pages: int = 0
     written: int = 0
     files: int = 0
+    failed: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -80,7 +87,8 @@ def export(
 ) -> Outcome:
     """Brings the mirror in a folder up to date.
 
-    Raises Busy where somebody else does, DatabaseSilent where the portal cannot answer; OSError where the disk is full.
+    Raises Busy where somebody else does, DatabaseSilent where the portal cannot answer, Spoiled where many pages fail,
+    OSError where the disk is full; then the version before stays in use.
     """
     at = at or timezone.now()
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,6 +99,9 @@ def export(
         version = folder / VERSIONS / f"{at:%Y%m%dT%H%M%S.%f}"
         _clear_away(folder, former)
         outcome = _write(version, former, at, processes, tell)
+        if outcome.failed > outcome.pages * MOST_FAILED:
+            shutil.rmtree(version)
+            raise Spoiled(outcome.errors[0])
         facts = {"made_from": basis, "made_at": at.isoformat(), "pages": outcome.pages, "errors": outcome.errors}
         _about_file(version).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
         _switch(folder, version)
@@ -125,6 +136,7 @@ def _count(outcome: Outcome, made: Made, version: Path, former: Path | None) -> 
     outcome.written += made.is_new
     if not made.error:
         return
+    outcome.failed += made.error.startswith("5")
     outcome.errors.append(f"{made.address}：{made.error}")
     before = former / made.address.file if former else None
     # A page that fails today is better told as it was yesterday than not at all.

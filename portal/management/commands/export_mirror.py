@@ -1,7 +1,7 @@
 """Writes the public site as files."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from portal.mirror.export import Busy, export, is_due
+from portal.mirror.export import Busy, Outcome, Spoiled, Tell, export, is_due
 from portal.mirror.making import DatabaseSilent
 
 # Between two exports that publications ask for: the machine has visitors to answer as well.
@@ -41,14 +41,10 @@ class Command(BaseCommand):
         if not directory and not anew and not is_due(folder, now, REST):
             return
         try:
-            outcome = export(folder, processes=processes, anew=anew, at=now, tell=self.stdout.write)
+            outcome = _export(folder, processes, anew, now, self.stdout.write)
         except Busy:
             self.stderr.write("ほかの処理が同じ場所に書き出しているため、何もしませんでした。")
             return
-        except DatabaseSilent as error:
-            raise CommandError("データベースが応答しないため、中止しました。前の控えはそのままです。") from error
-        except OSError as error:
-            raise CommandError(f"書き出せませんでした（{error.strerror}）。前の控えはそのままです。") from error
         for line in outcome.errors:
             self.stderr.write(f"書き出せなかったアドレス：{line}")
         if outcome.is_unchanged:
@@ -57,3 +53,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{outcome.pages:,}ページ（うち変更{outcome.written:,}）と{outcome.files:,}ファイルを書き出しました。"
             )
+
+
+def _export(folder: Path, processes: int, anew: bool, at: datetime, tell: Tell) -> Outcome:
+    """Raises CommandError, in words, where the version before stays in use; Busy where somebody else is at it."""
+    try:
+        return export(folder, processes=processes, anew=anew, at=at, tell=tell)
+    except DatabaseSilent as error:
+        reason, cause = "データベースが応答しません", error
+    except Spoiled as error:
+        reason, cause = f"多くのページで誤りがあります：{error}", error
+    except OSError as error:
+        reason, cause = f"書き込めません：{error.strerror}", error
+    raise CommandError(f"控えを書き出せませんでした（{reason}）。前の控えはそのままです。") from cause

@@ -162,6 +162,21 @@ def test_where_nothing_can_be_written_the_command_says_so(site, tmp_path):
         call_command("export_mirror", str(tmp_path), processes=1)
 
 
+def test_where_many_pages_fail_the_version_before_stays_in_use(site, tmp_path, settings):
+    export(tmp_path)
+    version = current_version(tmp_path)
+    NewsItemFactory()
+    # As after an update whose static files were not collected.
+    staticfiles = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": staticfiles}
+
+    with pytest.raises(CommandError, match="多くのページで誤り"):
+        call_command("export_mirror", str(tmp_path), processes=1)
+
+    assert current_version(tmp_path) == version
+    assert [path for path in (tmp_path / "versions").iterdir() if path.is_dir()] == [version]
+
+
 @pytest.mark.urls("tests.portal.urls_that_fail")
 def test_while_the_database_is_silent_nothing_is_written(tmp_path):
     with pytest.raises(making.DatabaseSilent):
