@@ -57,6 +57,7 @@ class Command(BaseCommand):
 
 def _export(folder: Path, processes: int, anew: bool, at: datetime, tell: Tell) -> Outcome:
     """Raises CommandError, in words, where the version before stays in use; Busy where somebody else is at it."""
+    cause: Exception
     try:
         return export(folder, processes=processes, anew=anew, at=at, tell=tell)
     except DatabaseSilent as error:
