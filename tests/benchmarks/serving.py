@@ -86,7 +86,10 @@ def serving(subject: Subject, environment: dict[str, str]) -> Iterator[tuple[str
     command = [sys.executable, "-m", "gunicorn", subject.application, "--no-control-socket", "--log-level", "error"]
     options = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--worker-class", "gthread"]
     process = subprocess.Popen(
-        [*command, *options, "--threads", str(THREADS)], cwd=ROOT, env=environment | dict(subject.environment)
+        [*command, *options, "--threads", str(THREADS)],
+        cwd=ROOT,
+        env=environment | dict(subject.environment),
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}{subject.probe}", process)
