@@ -6,7 +6,6 @@ off leaves the one before in use. Versions share the files that are the same in 
 
 import fcntl
 import json
-import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -27,8 +26,6 @@ from portal.mirror.addresses import NOT_HERE, Address, mirrored
 from portal.mirror.making import Made, makers, new_ones, put
 from portal.serving.models import PublicChange
 from portal.serving.moments import moments
-
-logger = logging.getLogger(__name__)
 
 CURRENT, VERSIONS, LOCK = "current", "versions", ".lock"
 # What is true of a version stands beside it: nobody is to find it on the site.

@@ -1,7 +1,6 @@
 """What stands between a request and a public page."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,7 +11,7 @@ from portal.serving.front import MAY_BE_KEPT
 from portal.serving.kept import known_query
 from portal.serving.policy import is_anonymous, say_private, say_public
 from portal.serving.public import PUBLIC
-from portal.serving.replica import public_page
+from portal.serving.replica import one_request, read_public_page
 from portal.serving.silent import answer_without_database
 from portal.serving.watch import watch
 
@@ -26,7 +25,7 @@ class MarkPublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with public_page() if self._may_be_public(request) else nullcontext():
+        with one_request():
             response = self.get_response(request)
         match = request.resolver_match
         is_public = match is not None and match.view_name in PUBLIC
@@ -35,11 +34,6 @@ class MarkPublicPages:
         if request.method not in ("GET", "HEAD"):
             return response
         return say_public(request, response, in_disaster=situation.mode() is not None)
-
-    @staticmethod
-    def _may_be_public(request: HttpRequest) -> bool:
-        is_read = request.method in ("GET", "HEAD") and view_name(request.path_info) in PUBLIC
-        return is_read and _is_anonymous(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]) -> None:
         match = request.resolver_match
@@ -51,6 +45,8 @@ class MarkPublicPages:
         request.GET = QueryDict(known)
         if _is_anonymous(request):
             request.META[MAY_BE_KEPT] = parameters
+            if request.method in ("GET", "HEAD"):
+                read_public_page()
 
 
 class AnswerWithoutDatabase:

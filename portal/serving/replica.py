@@ -32,13 +32,18 @@ replica = Replica()
 
 
 @contextmanager
-def public_page() -> Iterator[None]:
-    """While a public page is made for nobody in particular."""
-    token = _reading_public_page.set(True)
+def one_request() -> Iterator[None]:
+    """While a request is answered: from the database itself, until it is found to be for a public page."""
+    token = _reading_public_page.set(False)
     try:
         yield
     finally:
         _reading_public_page.reset(token)
+
+
+def read_public_page() -> None:
+    """From here to the end of the request a public page is made, for nobody in particular."""
+    _reading_public_page.set(True)
 
 
 class PublicPagesFromReplica:

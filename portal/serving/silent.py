@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from portal.core.spreadsheets import XLSX
 from portal.mirror.addresses import NOT_HERE, Address, mirrored, original, view_name
 from portal.mirror.export import current_version, made_at
 from portal.mirror.rendering import FOR_THE_MIRROR
@@ -28,7 +29,7 @@ KINDS = {
     ".pdf": "application/pdf",
     ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": XLSX,
 }
 FEED = "application/atom+xml; charset=utf-8"
 _BEFORE_THE_REST = b'<a class="skip-link"'

@@ -10,15 +10,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from tests.browser.demo_site import ROOT, environment_of, free_port, manage, scratch_database
+from tests.browser.demo_site import ROOT, environment_of, free_port, manage, scratch_database, wait_until_it_answers
 
 ACCEPTED = ROOT / "docs" / "performance.md"
 SECONDS, THREADS, WORKERS = 5, 4, 2
@@ -92,21 +89,11 @@ def serving(subject: Subject, environment: dict[str, str]) -> Iterator[tuple[str
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}{subject.probe}", process)
+        wait_until_it_answers(f"http://127.0.0.1:{port}{subject.probe}", process)
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
-    for _ in range(100):
-        if process.poll() is not None:
-            sys.exit("gunicorn が止まりました。")
-        with suppress(URLError, OSError), urlopen(address, timeout=5):
-            return
-        time.sleep(0.2)
-    sys.exit(f"{address} が答えません。")
 
 
 def workers_of(process: int) -> list[int]:

@@ -41,10 +41,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+def wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+    """Waits until there is a page at an address that a process has just begun to serve."""
     for _ in range(150):
-        assert process.poll() is None, "gunicorn stopped"
-        with suppress(URLError, OSError), urlopen(f"{address}/healthz", timeout=2):
+        assert process.poll() is None, "The server stopped."
+        with suppress(URLError, OSError), urlopen(address, timeout=2):
             return
         time.sleep(0.2)
     raise TimeoutError(address)
@@ -84,7 +85,7 @@ def served(environment: dict[str, str], port: int, *options: str) -> Iterator[st
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", *options]
     process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=environment)
     try:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()

@@ -2,7 +2,7 @@
 
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -76,6 +76,14 @@ def _ask(address: str, method: str, path: str, body: str | None) -> Got:
         return Got(start, time.monotonic() - start, path, 0)
     finally:
         client.close()
+
+
+def seconds_until(condition: Callable[[], bool], at_most: float = 30) -> float:
+    """How long it took until something is so; ``at_most`` and a little more where it never was."""
+    start = time.monotonic()
+    while not condition() and time.monotonic() - start < at_most:
+        time.sleep(0.1)
+    return time.monotonic() - start
 
 
 def failing_seconds(answers: list[Got]) -> float:

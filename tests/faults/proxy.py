@@ -5,17 +5,14 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.demo_site import ROOT
+from tests.browser.demo_site import ROOT, wait_until_it_answers
 
 CONFIGURATION = ROOT / "docs" / "nginx" / "nginx.conf.template"
 
@@ -54,20 +51,8 @@ def nginx_before(folder: Path, portal: str, port: int, environment: dict[str, st
     options = ["-p", str(folder), "-c", str(file), "-e", "stderr", "-g", f"{user}daemon off;"]
     process = subprocess.Popen([program, *options], stderr=subprocess.DEVNULL)
     try:
-        _wait_until_it_listens(f"http://127.0.0.1:{port}/static/none", process)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=10)
-
-
-def _wait_until_it_listens(address: str, process: subprocess.Popen) -> None:
-    for _ in range(50):
-        assert process.poll() is None, "nginx stopped"
-        with suppress(URLError, OSError):
-            try:
-                urlopen(address, timeout=2)
-            except HTTPError:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(address)

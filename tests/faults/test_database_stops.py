@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.browser.demo_site import build, environment_of, free_port, manage, served
-from tests.faults.crowd import Crowd, failing_seconds, get, post
+from tests.faults.crowd import Crowd, failing_seconds, get, post, seconds_until
 from tests.faults.postgres import own_postgres
 
 pytestmark = pytest.mark.faults
@@ -44,14 +44,6 @@ def broken_site(tmp_path_factory):
             yield server, address
 
 
-def wait_until(condition, seconds):
-    """How long it took until something is so; more than the seconds where it never was."""
-    start = time.monotonic()
-    while time.monotonic() - start < seconds and not condition():
-        time.sleep(0.1)
-    return time.monotonic() - start
-
-
 def is_live(address):
     got = get(address, "/")
     return got.status == 200 and SILENT not in got.body
@@ -69,7 +61,7 @@ def test_people_browse_on(broken_site, record_property, breaks, heals):
         time.sleep(12)
         healed_at = time.monotonic()
         getattr(server, heals)()
-        back_after = wait_until(lambda: is_live(address), 30)
+        back_after = seconds_until(lambda: is_live(address), 30)
         time.sleep(3)
         ended_at = time.monotonic()
 
@@ -95,9 +87,9 @@ def test_forms_say_that_nothing_can_be_sent(broken_site):
     server.stop()
     try:
         # By the process that has not noticed yet it is refused for another reason.
-        assert wait_until(lambda: all(sent.status == 503 for sent in several(address)), 10) < 5
+        assert seconds_until(lambda: all(sent.status == 503 for sent in several(address)), 10) < 5
 
         assert all("いまは送信できません" in sent.body.decode() for sent in several(address))
     finally:
         server.start()
-        assert wait_until(lambda: is_live(address), 30) < 10
+        assert seconds_until(lambda: is_live(address), 30) < 10

@@ -5,14 +5,13 @@ import http.client
 import re
 import select
 import socket
-import time
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.demo_site import free_port, manage, served
-from tests.faults.crowd import get, post
+from tests.faults.crowd import get, post, seconds_until
 from tests.faults.proxy import need_nginx, nginx_before
 
 pytestmark = pytest.mark.faults
@@ -86,13 +85,6 @@ WITHDRAW = """
 from portal.models import NewsItem
 NewsItem.objects.filter(title='代理の前').update(publication_state='withdrawn')
 """
-
-
-def seconds_until(condition):
-    start = time.monotonic()
-    while not condition() and time.monotonic() - start < 30:
-        time.sleep(0.1)
-    return time.monotonic() - start
 
 
 def test_a_publication_and_a_withdrawal_are_seen_within_five_seconds(site):

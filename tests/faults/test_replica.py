@@ -2,13 +2,12 @@
 
 import http.client
 import sqlite3
-import time
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.demo_site import free_port, manage, served
-from tests.faults.crowd import get
+from tests.faults.crowd import get, seconds_until
 
 pytestmark = pytest.mark.faults
 
@@ -81,10 +80,3 @@ def test_without_the_copy_pages_are_read_from_the_database_itself(environment):
     with served(environment, free_port(), "--threads", "4") as address:
         assert seconds_until(lambda: news_of(address) == [HERE]) < 10
         assert get(address, "/events/").status == 200
-
-
-def seconds_until(condition):
-    start = time.monotonic()
-    while not condition() and time.monotonic() - start < 30:
-        time.sleep(0.1)
-    return time.monotonic() - start
