@@ -8,14 +8,9 @@ import shutil
 from tempfile import mkdtemp
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from portal.settings import LOGGING
-
-# Once for all processes, before any of them counts; when the settings are read anew it is there already.
-if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="portal-metrics-")
-
-# It looks for the folder while it is imported.
-from prometheus_client.multiprocess import mark_process_dead
 
 # Without a handler of its own, and so through ours.
 logconfig_dict = LOGGING | {
@@ -25,9 +20,16 @@ logconfig_dict = LOGGING | {
 accesslog = None
 
 
+def on_starting(server: Any) -> None:
+    """One folder for all processes, before any of them counts; who takes over from another has it already."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="portal-metrics-")
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """What a process that has ended counted stays counted."""
-    mark_process_dead(worker.pid)
+    # It looks for the folder while it is imported: not before there is one.
+    import_string("prometheus_client.multiprocess.mark_process_dead")(worker.pid)
 
 
 def on_exit(server: Any) -> None:
