@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from time import monotonic
 
 from django.db import DatabaseError
@@ -40,8 +41,8 @@ class Situation:
         self._read_at = None
 
     def know_nothing(self) -> None:
-        """Takes it that nothing is the matter until the next look is due."""
-        self._notices, self._modes, self._read_at = [], [], monotonic()
+        """Takes it that nothing is the matter until it is told to forget that."""
+        self._notices, self._modes, self._read_at = [], [], inf
 
     def _refresh(self) -> None:
         if self._read_at is not None and monotonic() - self._read_at < KEPT_SECONDS:

@@ -34,13 +34,10 @@ def description_of_page(context: Context) -> str:
     return context.get("page_description") or f"{context.get('page_title', '')}。{DESCRIPTION}"
 
 
-@register.simple_tag(takes_context=True)
-def breadcrumb_data(context: Context, crumbs: list[Crumb]) -> list[Thing]:
+@register.simple_tag
+def breadcrumb_data(crumbs: list[Crumb], site_address: str) -> list[Thing]:
     """The way to the page for machines; nothing where the page has none or was asked for under a foreign name."""
-    try:
-        return [breadcrumb_list(crumbs, context["request"].build_absolute_uri)] if crumbs else []
-    except DisallowedHost:
-        return []
+    return [breadcrumb_list(crumbs, lambda address: f"{site_address}{address}")] if crumbs and site_address else []
 
 
 @register.filter
