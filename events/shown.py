@@ -1,6 +1,6 @@
 """Events and exhibitions as they stand at a moment, for the pages that show them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -12,12 +12,47 @@ from events.tour import latest_day, next_stop
 from portal.core.wareki import fiscal_year_of
 
 
+class EventRow(NamedTuple):
+    """What a list tells of an event, in plain values: those of the record, but ``kind`` as it is called."""
+
+    url: str
+    title: str
+    kind: str
+    is_demo: bool
+    state: State
+    venue: str
+    date_precision: str
+    first_day: date | None
+    last_day: date | None
+    fiscal_year: int
+    date_note: str
+    parts: tuple["EventRow", ...]
+
+
 class ShownEvent(NamedTuple):
     """An event as it stands at a moment, with its parts."""
 
     event: Event
     state: State
     parts: list["ShownEvent"]
+
+    @property
+    def row(self) -> EventRow:
+        event = self.event
+        return EventRow(
+            event.get_absolute_url(),
+            event.title,
+            str(event.get_kind_display()),
+            event.is_demo,
+            self.state,
+            str(event.venue or ""),
+            event.date_precision,
+            event.first_day,
+            event.last_day,
+            event.fiscal_year,
+            event.date_note,
+            tuple(part.row for part in self.parts),
+        )
 
 
 class Station(NamedTuple):

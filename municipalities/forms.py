@@ -9,8 +9,13 @@ from municipalities.models import MemberPost, Municipality, Prefecture
 from municipalities.models.member import MemberPostQuerySet
 from municipalities.querysets import MunicipalityQuerySet
 from portal.core.forms import FilterForm
+from portal.core.known import known
 
 _ANY = ("", "すべて")
+
+
+def _prefectures() -> list[tuple[str, str]]:
+    return known(Prefecture.objects.choices, "prefectures")
 
 
 class MunicipalityFilterForm(FilterForm):
@@ -30,7 +35,7 @@ class MunicipalityFilterForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["prefecture"].choices = [_ANY, *Prefecture.objects.choices()]  # type: ignore[attr-defined]
+        self.fields["prefecture"].choices = [_ANY, *_prefectures()]  # type: ignore[attr-defined]
 
     def all_rows(self) -> MunicipalityQuerySet:
         """What is filtered."""
@@ -49,6 +54,12 @@ class MunicipalityFilterForm(FilterForm):
             rows = rows.linked(relation, official=False)
         return rows
 
+    def totals(self) -> tuple[int, int]:
+        """How many are found, and how many of them without fictional records."""
+        found = self.found()
+        total, relation = found.count(), self.value("relation")
+        return total, found.linked(relation, official=True).count() if relation else total
+
 
 class MemberPostFilterForm(FilterForm):
     """Kind, prefecture and municipality of what members post; only those municipalities are offered that have posts."""
@@ -60,7 +71,7 @@ class MemberPostFilterForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.public = MemberPost.objects.published()
-        self.fields["prefecture"].choices = [_ANY, *Prefecture.objects.choices()]  # type: ignore[attr-defined]
+        self.fields["prefecture"].choices = [_ANY, *_prefectures()]  # type: ignore[attr-defined]
         self.fields["municipality"].choices = [_ANY, *self.public.owners()]  # type: ignore[attr-defined]
 
     def found(self) -> MemberPostQuerySet:

@@ -6,17 +6,19 @@ from django.utils import timezone
 
 from municipalities.forms import MemberPostFilterForm, MunicipalityFilterForm
 from municipalities.models import CompanyAgreement, CooperationAgreement, MemberPost, Prefecture, Ward
+from municipalities.querysets import MunicipalityQuerySet
+from municipalities.rows import MunicipalityRow, municipality_row
 from municipalities.structured_data import post_thing
 from portal.core.forms import AsOfForm
-from portal.core.pagination import page_of
+from portal.core.known import known
+from portal.core.pagination import page_of, slice_of
 
 
 def municipality_list(request: HttpRequest) -> HttpResponse:
     form = MunicipalityFilterForm.of(request)
-    found = form.found()
-    page = page_of(request, found.for_list().with_links())
-    total, relation = page.paginator.count, form.value("relation")
-    official_total = found.linked(relation, official=True).count() if relation else total
+    total, official_total = known(form.totals, "numbers of municipalities", form.asked)
+    page = page_of(request, range(total))
+    rows = known(lambda: _rows(form.found(), slice_of(page)), "rows of municipalities", form.asked, page.number)
     return render(
         request,
         "municipalities/municipality_list.html",
@@ -24,12 +26,18 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
             "page_title": "自治体をさがす",
             "form": form,
             "page": page,
-            "relation": relation,
+            "rows": rows,
+            "relation": form.value("relation"),
             "official_total": official_total,
             "demo_total": total - official_total,
             "today": timezone.localdate(),
         },
     )
+
+
+def _rows(found: MunicipalityQuerySet, places: slice) -> list[MunicipalityRow]:
+    """Those of the municipalities that were found that have these places among them."""
+    return [municipality_row(row) for row in found.for_list().with_links()[places]]
 
 
 def prefecture_list(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """A municipality, a prefecture, a ward: with the records of every app about it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,41 +10,41 @@ from events.models import Event
 from municipalities.models import CooperationAgreement, MemberPost, Municipality, MunicipalityProfile, Prefecture, Ward
 from municipalities.querysets import MunicipalityQuerySet
 from municipalities.rules import is_municipality_code
+from portal.core.known import known
 
 LATEST_POSTS = 5
 
 
 def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
-    municipality = _place_or_404(Municipality.objects.all(), code)
+    municipality = known(lambda: _place_or_404(Municipality.objects.all(), code), "municipality", code)
     if municipality.is_ward:
         return redirect(municipality, permanent=True)
+    page = known(lambda: _page(municipality), "page of a municipality", code)
+    return render(request, "places/municipality_detail.html", page)
+
+
+def _page(municipality: Municipality) -> dict[str, Any]:
+    """What is told of a municipality."""
     ties, ended_ties = municipality.ward_ties.for_list().current_and_ended()
     memberships, ended_memberships = municipality.memberships.current_and_ended()
-    return render(
-        request,
-        "places/municipality_detail.html",
-        {
-            "page_title": f"{municipality.name}（{municipality.prefecture.name}）",
-            "municipality": municipality,
-            "ties": ties,
-            "ended_ties": ended_ties,
-            "agreement_memberships": municipality.agreement_memberships.of_public_agreements().with_agreement(),
-            "successors": [row.successor for row in municipality.successions.select_related("successor__prefecture")]
-            if municipality.dissolved_on
-            else [],
-            "memberships": memberships,
-            "ended_memberships": ended_memberships,
-            "events": Event.objects.published()
-            .in_municipality(municipality.pk)
-            .without_parts_of_these()
-            .latest_first(),
-            "exhibitions": municipality.prefecture.exhibitions.published().latest_first(),
-            "projects": municipality.ward_projects.published().select_related("ward"),
-            "profile": MunicipalityProfile.objects.shown_of(municipality),
-            "posts": MemberPost.objects.published().of(municipality).latest_first()[:LATEST_POSTS],
-            "today": timezone.localdate(),
-        },
-    )
+    events = Event.objects.published().in_municipality(municipality.pk)
+    successions = municipality.successions.select_related("successor__prefecture")
+    return {
+        "page_title": f"{municipality.name}（{municipality.prefecture.name}）",
+        "municipality": municipality,
+        "ties": ties,
+        "ended_ties": ended_ties,
+        "agreement_memberships": municipality.agreement_memberships.of_public_agreements().with_agreement(),
+        "successors": [row.successor for row in successions] if municipality.dissolved_on else [],
+        "memberships": memberships,
+        "ended_memberships": ended_memberships,
+        "events": events.without_parts_of_these().latest_first(),
+        "exhibitions": municipality.prefecture.exhibitions.published().latest_first(),
+        "projects": municipality.ward_projects.published().select_related("ward"),
+        "profile": MunicipalityProfile.objects.shown_of(municipality),
+        "posts": MemberPost.objects.published().of(municipality).latest_first()[:LATEST_POSTS],
+        "today": timezone.localdate(),
+    }
 
 
 def prefecture_detail(request: HttpRequest, code: str) -> HttpResponse:

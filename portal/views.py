@@ -1,6 +1,9 @@
 """What the project says of itself, and the home page, which gathers from every app."""
 
+from collections.abc import Callable
+from datetime import date, datetime
 from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +11,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from disaster_support.choices import SupportKind
 from disaster_support.models import Disaster, SupportRecord
@@ -56,34 +60,47 @@ def light_home(request: HttpRequest) -> HttpResponse:
 
 
 def normal_home(request: HttpRequest) -> HttpResponse:
+    """What it says is asked for where it is drawn: while nothing changes it is drawn once."""
     now = timezone.now()
     today = timezone.localdate(now)
+    asked: dict[str, Callable[[], Any]] = {
+        "key_figures": lambda: _key_figures(now, today),
+        "tiles": lambda: tile_map.tiles(Prefecture.objects.with_linked_count(today)),
+        "steps": tile_map.legend,
+        "events": lambda: Event.objects.published(now).upcoming(now).whole().for_list()[:HOME_ROWS],
+        "on_view": lambda: _on_view(now),
+        "news": lambda: NewsItem.objects.published(now).for_list()[:HOME_ROWS],
+        "wards": Ward.objects.all,
+        "support_figures": lambda: _support_figures(now, today),
+    }
+    context = {
+        "page_title": settings.SITE_NAME,
+        "structured_data": [_publisher(request), _site(request)],
+        "today": today,
+        **{name: SimpleLazyObject(ask) for name, ask in asked.items()},
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _on_view(now: datetime) -> list[first.OnView]:
+    exhibitions = Exhibition.objects.published(now).on_view(now)
+    return first.on_view(exhibitions.for_list().with_images(now), now)
+
+
+def _key_figures(now: datetime, today: date) -> list[first.KeyFigure]:
     figures = PublishedFigure.objects.official().printed().latest_totals()
     agreements = CooperationAgreement.objects.published(now).official().in_force(today)
+    return [
+        first.printed("連携自治体", figures.get(FigureTable.PARTNERS), "partners"),
+        first.printed("連携事業", figures.get(FigureTable.PROJECTS), "projects"),
+        first.agreements_in_force(agreements.body_total(), agreements.member_total(today), today),
+    ]
+
+
+def _support_figures(now: datetime, today: date) -> list[first.KeyFigure]:
     disasters = Disaster.objects.published(now).official().count()
     reconstruction = SupportRecord.objects.counted(now).current().yen_of(SupportKind.RECONSTRUCTION)
-    exhibitions = Exhibition.objects.published(now).on_view(now).for_list().with_images(now)
-    return render(
-        request,
-        "portal/home.html",
-        {
-            "page_title": settings.SITE_NAME,
-            "structured_data": [_publisher(request), _site(request)],
-            "today": today,
-            "key_figures": [
-                first.printed("連携自治体", figures.get(FigureTable.PARTNERS), "partners"),
-                first.printed("連携事業", figures.get(FigureTable.PROJECTS), "projects"),
-                first.agreements_in_force(agreements.body_total(), agreements.member_total(today), today),
-            ],
-            "tiles": tile_map.tiles(Prefecture.objects.with_linked_count(today)),
-            "steps": tile_map.legend(),
-            "events": Event.objects.published(now).upcoming(now).whole().for_list()[:HOME_ROWS],
-            "on_view": first.on_view(exhibitions, now),
-            "news": NewsItem.objects.published(now).for_list()[:HOME_ROWS],
-            "wards": Ward.objects.all(),
-            "support_figures": first.support(reconstruction, disasters, today) if disasters else [],
-        },
-    )
+    return first.support(reconstruction, disasters, today) if disasters else []
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,8 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from disaster_support.situation import situation
+from portal.core import known as core_known
+from portal.serving import states
 from tests.factories.municipalities import MunicipalityFactory, PrefectureFactory, WardFactory
 from tests.html import check_response
 from tests.requests import kept_connection
@@ -68,6 +70,13 @@ def _empty_cache():
 def _nothing_is_the_matter():
     """What a process knows of an emergency must not reach the next test; nobody need ask for it either."""
     situation.know_nothing()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known(monkeypatch):
+    """Of an emptied database the changes are counted anew: another test's records may seem to stand as these do."""
+    monkeypatch.setattr(core_known, "_values", core_known._Values())
+    monkeypatch.setattr(states, "_reader", states.Reader())
 
 
 @pytest.fixture(autouse=True)

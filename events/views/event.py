@@ -1,5 +1,8 @@
 """The page of an event."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,10 +14,18 @@ from events.rules import AS_ANNOUNCED, in_order_of
 from events.shown import shown_event
 from events.structured_data import event_thing
 from events.wording import description_of
+from portal.core.known import known
+from portal.core.structured_data import Absolute
 
 
 def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    at = timezone.now()
+    site = request.build_absolute_uri("/")
+    page = known(lambda: _page(pk, timezone.now(), request.build_absolute_uri), "page of an event", pk, site)
+    return render(request, "events/event_detail.html", page)
+
+
+def _page(pk: int, at: datetime, absolute: Absolute) -> dict[str, Any]:
+    """What is told of an event. Raises Http404 or Withdrawn."""
     event = Event.objects.for_detail(at).get_public(at, pk=pk)
     files, places = files_of(event.pk, at), places_of(event.pk)
     is_told = bool(places.participants or files.report_images or files.report_attachments)
@@ -24,9 +35,9 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         parts=event.sub_events.all(),
         whole=whole,
         images=[*files.report_images, *files.images],
-        absolute=request.build_absolute_uri,
+        absolute=absolute,
     )
-    context = {
+    return {
         "page_title": event.title,
         "page_description": description_of(event),
         "structured_data": [told],
@@ -38,4 +49,3 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "places": places,
         "is_reported": event.is_reported or is_told,
     }
-    return render(request, "events/event_detail.html", context)

@@ -1,5 +1,7 @@
 """Pages on which events are found: the list and the years."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,9 +10,11 @@ from events.choices import EventKind
 from events.forms import EventFilter
 from events.models import Event, Exhibition
 from events.rules import in_order_of
-from events.shown import shown_event, shown_exhibition
+from events.shown import EventRow, shown_event, shown_exhibition
+from events.wanted import Wanted
 from municipalities.place_names import place_names
-from portal.core.pagination import page_of
+from portal.core.known import known
+from portal.core.pagination import page_of, slice_of
 from portal.core.wareki import era_fiscal_year
 
 PER_PAGE = 20
@@ -20,24 +24,34 @@ OF_EACH_KIND = 30
 
 def event_list(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    years = Event.objects.published(at).whole().fiscal_years(Exhibition.objects.published(at))
-    places = place_names(request.GET.get("prefecture", ""), request.GET.get("municipality", ""))
+    years = known(lambda: _years(at), "years of events")
+    chosen = (request.GET.get("prefecture", ""), request.GET.get("municipality", ""))
+    places = known(lambda: place_names(*chosen), "places", *chosen)
     form = EventFilter.of(request, years=years, places=places)
     wanted = form.wanted
-    counts = Event.objects.choice_counts(wanted, at)
+    counts = known(lambda: Event.objects.choice_counts(wanted, at), "choices of events", wanted)
     form.show_counts(counts)
-    rows = Event.objects.found(wanted, at).for_list().with_parts(at)
-    ordered = rows.listed(latest_first=wanted.looks_back(timezone.localdate(at)))
-    page = page_of(request, ordered, PER_PAGE, count=counts["total"][""])
+    page = page_of(request, range(counts["total"][""]), PER_PAGE)
     context = {
         "page_title": "イベント・展示",
         "form": form,
         "page": page,
-        "events": [shown_event(row, at) for row in page],
+        "events": known(lambda: _rows(wanted, slice_of(page), at), "rows of events", wanted, page.number),
         "is_ahead": wanted.is_ahead,
         "years": years,
     }
     return render(request, "events/event_list.html", context)
+
+
+def _years(at: datetime) -> list[int]:
+    return Event.objects.published(at).whole().fiscal_years(Exhibition.objects.published(at))
+
+
+def _rows(wanted: Wanted, places: slice, at: datetime) -> list[EventRow]:
+    """Those of the events that were found that have these places among them."""
+    found = Event.objects.found(wanted, at).listed(latest_first=wanted.looks_back(timezone.localdate(at)))
+    shown = found.for_list().with_parts(at)[places]
+    return [shown_event(event, at).row for event in shown]
 
 
 def event_archive(request: HttpRequest, fiscal_year: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """``site_address``: 「https://portal.example」; empty where the page was asked for under a name that is not ours."""
+    """``site_address``: 「https://portal.example」; empty where the page is asked for under a name that is not ours."""
     try:
         address = f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:

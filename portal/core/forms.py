@@ -1,15 +1,17 @@
 """Forms that read an address: filters and the as-of date. A bad value shows a message and is left out."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
+from crispy_forms.utils import render_crispy_form
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from portal.core.fields import JapaneseDateField
+from portal.core.known import known
 
 # The special wards exist since the day 地方自治法 came into force.
 FIRST_DAY, LAST_DAY = date(1947, 5, 3), date(2199, 12, 31)
@@ -37,6 +39,18 @@ class FilterForm(forms.Form):
         form = cls(request.GET, **kwargs)
         form.is_valid()
         return form
+
+    @property
+    def asked(self) -> tuple[tuple[str, Any], ...]:
+        """What was asked for and is valid, as part of a key."""
+        return tuple((name, value) for name in self.fields if (value := self.value(name)) is not None)
+
+    @property
+    def markup(self) -> str:
+        """The form as it is drawn: once for the same question and the same choices, while nothing public changes."""
+        offered: list[Any] = [field for field in self.fields.values() if isinstance(field, forms.ChoiceField)]
+        question = cast(QueryDict, self.data).urlencode()
+        return known(lambda: render_crispy_form(self), type(self), question, *(tuple(one.choices) for one in offered))
 
     def value(self, name: str, default: Any = None) -> Any:
         """The checked value of a field; the default where it is empty or wrong."""

@@ -22,6 +22,12 @@ class KeysFirst(Paginator):
         return page
 
 
+def slice_of(page: Page) -> slice:
+    """Which of all rows a page holds, where it was made of their number alone: ``page_of(request, range(number))``."""
+    first = (page.number - 1) * page.paginator.per_page
+    return slice(first, first + page.paginator.per_page)
+
+
 def page_of(
     request: HttpRequest, rows: QuerySet | Sequence[Any], per_page: int = PER_PAGE, count: int | None = None
 ) -> Page:

@@ -169,8 +169,8 @@ def _events() -> dict[str, States]:
             "催しのない月": {"month": month_page(FIRST.replace(day=1), FIRST, [], [], {}), "caption": "平成29年9月"},
         },
         "event_row": {
-            "部分のある催し": {"shown": whole, "length": "long"},
-            "架空の記録": {"shown": demo, "length": "short"},
+            "部分のある催し": {"row": whole.row, "length": "long"},
+            "架空の記録": {"row": demo.row, "length": "short"},
         },
         "add_to_calendar": {
             "これからの催し": {"item": _event(first_day=AHEAD, last_day=AHEAD, fiscal_year=2199)},

@@ -1,5 +1,6 @@
 """The search page, and the names it suggests while somebody types."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from portal.core.known import known
 from portal.core.pagination import page_of
 from portal.search.choices import Kind
 from portal.search.extracts import Part, extract, marked
@@ -20,11 +22,15 @@ from portal.serving.front import MAY_BE_KEPT
 
 
 class Result(NamedTuple):
-    """An entry as it is shown, with what was searched marked in it."""
+    """What is shown of an entry, in plain values, with what was searched marked in it; ``kind`` as it is called."""
 
-    entry: SearchEntry
-    title: list[Part]
-    extract: list[Part]
+    url: str
+    title: tuple[Part, ...]
+    extract: tuple[Part, ...]
+    kind: str
+    day: date | None
+    note: str
+    is_demo: bool
 
 
 @require_safe
@@ -44,12 +50,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, query: Query, kind: str) -> dict[str, Any]:
-    found = find(query, kind)
+    found = known(lambda: find(query, kind), "search", query, kind)
     page = page_of(request, found.keys, PER_PAGE)
-    results = [
-        Result(entry, marked(entry.title, query), extract(entry.text, query))
-        for entry in read_entries(list(page.object_list))
-    ]
+    results = known(lambda: _results(query, list(page.object_list)), "results", query, kind, page.number)
     if page.number == 1 and not kind and len(found.keys) <= FEW and not found.is_named:
         note_miss(words=query.text, found=len(found.keys))
         # Each time it is searched counts: the page is made each time.
@@ -66,6 +69,15 @@ def _found(request: HttpRequest, query: Query, kind: str) -> dict[str, Any]:
     return context if found.keys else context | _help(query)
 
 
+def _results(query: Query, keys: list[int]) -> list[Result]:
+    return [_result(entry, query) for entry in read_entries(keys)]
+
+
+def _result(entry: SearchEntry, query: Query) -> Result:
+    title, told = tuple(marked(entry.title, query)), tuple(extract(entry.text, query))
+    return Result(entry.url, title, told, str(entry.get_kind_display()), entry.day, entry.note, entry.is_demo)
+
+
 def _help(query: Query) -> dict[str, Any]:
     """What may help whoever found nothing."""
     alone = [(word, count, _address(word)) for word, count in each_alone(query)]
@@ -74,17 +86,12 @@ def _help(query: Query) -> dict[str, Any]:
 
 def _choices(query: Query, kind: str, found: Found) -> list[tuple[str, int | None, str, bool]]:
     """The kinds to choose from, with as many as choosing each shows; the numbers of too many are not counted."""
-    kinds = [known for known in Kind if found.is_uncounted or known in found.counts or known == kind]
+    kinds = [one for one in Kind if found.is_uncounted or one in found.counts or one == kind]
     total = None if found.is_uncounted else sum(found.counts.values())
     whole = [("すべて", total, _address(query.text), not kind)]
     return whole + [
-        (
-            known.label,
-            None if found.is_uncounted else found.counts.get(known, 0),
-            _address(query.text, known),
-            kind == known,
-        )
-        for known in kinds
+        (one.label, None if found.is_uncounted else found.counts.get(one, 0), _address(query.text, one), kind == one)
+        for one in kinds
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from disaster_support.situation import situation
+from portal.core.known import known_by, nothing_known
 from portal.mirror.addresses import view_name
 from portal.serving.front import MAY_BE_KEPT
 from portal.serving.kept import known_query
@@ -13,6 +14,7 @@ from portal.serving.policy import is_anonymous, say_private, say_public
 from portal.serving.public import PUBLIC
 from portal.serving.replica import one_request, read_public_page
 from portal.serving.silent import answer_without_database
+from portal.serving.states import state_of_records
 from portal.serving.watch import watch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -25,7 +27,7 @@ class MarkPublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_request():
+        with one_request(), nothing_known():
             response = self.get_response(request)
         match = request.resolver_match
         is_public = match is not None and match.view_name in PUBLIC
@@ -47,6 +49,7 @@ class MarkPublicPages:
             request.META[MAY_BE_KEPT] = parameters
             if request.method in ("GET", "HEAD"):
                 read_public_page()
+                known_by(state_of_records)
 
 
 class AnswerWithoutDatabase:

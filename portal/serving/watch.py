@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -18,12 +18,10 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.utils import timezone
 
-from disaster_support.situation import situation
 from portal.operations.maintenance import current as current_maintenance
 from portal.serving.models import PublicChange
-from portal.serving.moments import moments
-from portal.serving.querysets import Changes
 from portal.serving.replica import REPLICA, replica
+from portal.serving.states import Reader, State
 
 logger = logging.getLogger(__name__)
 
@@ -36,15 +34,6 @@ SILENCE = (DatabaseError, InterfaceError, OSError, TookTooLong)
 _open_connections: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
 
-@dataclass(frozen=True)
-class State:
-    """How the public records stand: pages made in the same state are the same."""
-
-    changes: Changes
-    day: str
-    passed: int
-
-
 @dataclass
 class Watch:
     """Looks at the database every second, from a thread of its own; and whether the site is closed for a while."""
@@ -52,7 +41,7 @@ class Watch:
     silent_since: datetime | None = None
     is_closed: bool = False
     _read: State | None = None
-    _coming: list[datetime] = field(default_factory=list)
+    _reader: Reader = field(default_factory=Reader)
     _process: int = 0
     _suspected: Event = field(default_factory=Event)
     _starting: Lock = field(default_factory=Lock)
@@ -77,16 +66,7 @@ class Watch:
 
     def look(self, at: datetime | None = None) -> None:
         """Reads how the public records stand. Raises what the database raises where it does not answer."""
-        now, alias = timezone.localtime(at), replica.alias
-        changes, day = PublicChange.objects.using(alias).so_far(), now.date().isoformat()
-        if self._read is None or (self._read.changes, self._read.day) != (changes, day):
-            midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-            self._coming = moments(now, midnight, alias)
-        state = State(changes, day, sum(moment <= now for moment in self._coming))
-        if state != self._read:
-            # Pages are made of it: it must not be older than what they are kept under.
-            situation.forget()
-        self._read = state
+        self._read = self._reader.read(replica.alias, at)
 
     def found_silent(self, at: datetime | None = None) -> None:
         """Takes it that the database does not answer."""

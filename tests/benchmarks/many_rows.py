@@ -24,38 +24,38 @@ MODELS = (Event, WardProject, WardTie, Membership, TourStop, NewsItem, Proposal,
 
 def write_rows(number: int, today: date) -> None:
     """So many rows of each kind, and an event with as many versions as a long life has."""
-    _set_triggers("DISABLE")
+    set_triggers("DISABLE")
     write_events(number, today)
     wards = list(Ward.objects.order_by("code"))
     towns = list(Municipality.objects.outside_the_wards().order_by("code").values_list("pk", flat=True))
     Event.objects.annotate(half=F("pk") % 2).filter(half=0).update(owner=wards[0])
-    _write(User(email=f"staff{n}@city.example.jp", name=f"利用者{n}", is_staff=n % 2 == 0) for n in range(number))
+    write(User(email=f"staff{n}@city.example.jp", name=f"利用者{n}", is_staff=n % 2 == 0) for n in range(number))
     author = User.objects.order_by("pk")[0]
-    _write(_project(n, wards) for n in range(number))
-    _write(_ties(number, wards, towns))
-    _write(_memberships(number, towns))
+    write(_project(n, wards) for n in range(number))
+    write(ties(number, wards, towns))
+    write(_memberships(number, towns))
     exhibition = Exhibition.objects.create(title="巡回する展示", fiscal_year=2026, date_precision="unknown")
-    _write(TourStop(exhibition=exhibition, ward=wards[n % 23], state="planned", listing_order=1) for n in range(number))
-    _write(_news(n) for n in range(number))
-    _write(Company(name=f"第{n}株式会社") for n in range(number))
-    _write(ContactPoint(organization=f"第{n}区役所", department="企画課") for n in range(number))
+    write(TourStop(exhibition=exhibition, ward=wards[n % 23], state="planned", listing_order=1) for n in range(number))
+    write(news_item(n) for n in range(number))
+    write(Company(name=f"第{n}株式会社") for n in range(number))
+    write(ContactPoint(organization=f"第{n}区役所", department="企画課") for n in range(number))
     projects = list(WardProject.objects.order_by("pk"))
     kind = ContentType.objects.get_for_model(WardProject)
-    _write(_proposal(project, kind, author) for project in projects)
-    _write(_finding(project, kind) for project in projects)
-    _write(SourceNote(record=project, source="概要資料", line=1) for project in projects)
+    write(_proposal(project, kind, author) for project in projects)
+    write(_finding(project, kind) for project in projects)
+    write(SourceNote(record=project, source="概要資料", line=1) for project in projects)
     now = timezone.now()
-    _write(
+    write(
         AuditEntry(at=now - timedelta(minutes=n), by=author, action="export", subject=f"表{n}") for n in range(number)
     )
-    _write(_versions(projects[0], kind, author, now))
-    _set_triggers("ENABLE")
+    write(_versions(projects[0], kind, author, now))
+    set_triggers("ENABLE")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
 
-def _set_triggers(state: str) -> None:
+def set_triggers(state: str) -> None:
     """The rows keep the rules by the way they are made; on PostgreSQL, to check each takes longer than to write it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -65,7 +65,7 @@ def _set_triggers(state: str) -> None:
                 cursor.execute(f"ALTER TABLE {model._meta.db_table} {state} TRIGGER USER")
 
 
-def _write(rows: Iterable[Model]) -> None:
+def write(rows: Iterable[Model]) -> None:
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         type(batch[0])._default_manager.bulk_create(batch)
@@ -76,12 +76,12 @@ def _project(n: int, wards: list[Ward]) -> WardProject:
     return WardProject(ward=wards[n % 23], title=f"第{n}の事業", **fields)
 
 
-def _news(n: int) -> NewsItem:
+def news_item(n: int) -> NewsItem:
     moment = timezone.now() - timedelta(hours=n)
     return NewsItem(title=f"お知らせ{n}", body="本文です。", publication_state="published", publish_at=moment)
 
 
-def _ties(number: int, wards: list[Ward], towns: list[str]) -> Iterator[WardTie]:
+def ties(number: int, wards: list[Ward], towns: list[str]) -> Iterator[WardTie]:
     places = islice(product(TieKind.values, towns, wards), number)
     return (WardTie(ward=ward, municipality_id=town, kind=kind) for kind, town, ward in places)
 

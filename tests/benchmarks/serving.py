@@ -1,33 +1,73 @@
-"""How many pages a second two processors give, beside two yardsticks in the same minute: `make bench`.
+"""How many pages a second two processors give, beside two yardsticks in the same minutes: `make bench`.
 
 What is compared are ratios: machines differ and are noisy. The last accepted ones stand in docs/performance.md; a page
-that has become slower by more than a fifth is named. SIZE sets how many events there are.
+that has become slower by more than a fifth is named. SIZES are the numbers of events: 1000,10000,100000.
 """
 
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
+from urllib.request import Request, urlopen
 
-from tests.browser.demo_site import ROOT, environment_of, free_port, manage, scratch_database, wait_until_it_answers
+from tests.benchmarks.load import Measured, Subject, load, measured, megabytes, serving, workers_of
+from tests.browser.demo_site import ROOT, environment_of, free_port, manage, scratch_database
+from tests.faults.proxy import nginx_before
 
 ACCEPTED = ROOT / "docs" / "performance.md"
-SECONDS, THREADS, WORKERS = 5, 4, 2
 SLOWER = 0.8
-WRITE = """
-from django.utils import timezone
-from tests.benchmarks.many_events import write_events
-write_events({size}, timezone.localdate())
+ENDURANCE, STEP = 100_000, 25_000
+WRITE = "from tests.benchmarks.many_pages import write_pages; write_pages({size})"
+FIRST_EVENT = "from events.models import Event; print(Event.objects.order_by('pk')[3].pk)"
+PLACES = "from municipalities.models import Municipality as M; print(*M.objects.outside_the_wards().in_bulk())"
+QUERIES = "from tests.benchmarks.many_pages import queries_of; print(*queries_of({address!r}))"
+
+FRESH = {"PAGE_CACHE": "off"}
+BARE = Subject("gunicorn だけ（20 KB）", "tests.benchmarks.yardsticks:bare", "/")
+PLAIN = Subject("Django だけの20行の一覧", "tests.benchmarks.yardsticks:plain()", "/")
+# Each request asks for what nobody asked for before: nothing of it is known.
+NEW_QUESTIONS = """
+local wards = {101, 105, 109, 113, 117, 121, 125, 129, 133, 137, 141, 145, 149, 153, 157, 161, 165, 169, 173, 177}
+local kinds = {"lecture", "course", "exhibition", "fair", "tour", "symposium"}
+math.randomseed(os.time())
+request = function()
+  local ward, kind = wards[math.random(#wards)], kinds[math.random(#kinds)]
+  local address = "/events/?when=all&ward=13" .. ward .. "&kind=" .. kind .. "&prefecture=" .. math.random(10, 47)
+  return wrk.format("GET", address .. "&page=1&status=" .. (math.random(2) == 1 and "planned" or "held"))
+end
+"""
+TOWNS = """
+local places = {%s}
+request = function() return wrk.format("GET", "/municipalities/" .. places[math.random(#places)] .. "/") end
 """
 
 
-ONE = "from events.models import Event; print(Event.objects.order_by('pk')[3].pk)"
+class Page(NamedTuple):
+    """A page of the portal and what it is held against."""
+
+    subject: Subject
+    yardstick: Subject
+
+
+def pages(event: str) -> list[Page]:
+    """The pages that are measured where nothing is kept, and two that are."""
+    fresh = {
+        "イベントの一覧": "/events/",
+        "自治体の一覧": "/municipalities/",
+        "ホーム": "/",
+        "イベント": f"/events/{event}/",
+        "自治体": "/municipalities/122084/",
+        "検索": "/search/?q=%E5%82%AC%E3%81%97",
+    }
+    made = [Page(Subject(label, "portal.wsgi", address, FRESH), PLAIN) for label, address in fresh.items()]
+    new = Subject("はじめての条件の一覧", "portal.wsgi", "/events/?when=all&ward=131016", FRESH, NEW_QUESTIONS)
+    kept = [("保ったホーム", "/"), ("保ったイベントの一覧", "/events/")]
+    return [*made, Page(new, PLAIN), *(Page(Subject(label, "portal.wsgi", path), BARE) for label, path in kept)]
 
 
 def say(text: str) -> None:
@@ -35,157 +75,105 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-class Subject(NamedTuple):
-    """What is measured: the name, the application, the address, the environment beside the usual, the yardstick."""
-
-    label: str
-    application: str
-    address: str
-    yardstick: str = ""
-    environment: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def probe(self) -> str:
-        """What tells that it answers."""
-        return "/healthz" if self.yardstick else "/"
-
-
-FRESH = (("PAGE_CACHE", "off"),)
-BARE, PLAIN = "gunicorn だけ（20 KB）", "Django だけの20行の一覧"
-SUBJECTS = [
-    Subject(BARE, "tests.benchmarks.yardsticks:bare", "/"),
-    Subject(PLAIN, "tests.benchmarks.yardsticks:plain()", "/"),
-    Subject("イベントの一覧", "portal.wsgi", "/events/", PLAIN, FRESH),
-    Subject("自治体の一覧", "portal.wsgi", "/municipalities/", PLAIN, FRESH),
-    Subject("ホーム", "portal.wsgi", "/", PLAIN, FRESH),
-    Subject("イベント", "portal.wsgi", "/events/{event}/", PLAIN, FRESH),
-    Subject("自治体", "portal.wsgi", "/municipalities/122084/", PLAIN, FRESH),
-    Subject("保ったホーム", "portal.wsgi", "/", BARE),
-    Subject("保ったイベントの一覧", "portal.wsgi", "/events/", BARE),
-]
-
-
-class Measured(NamedTuple):
-    """Requests a second; milliseconds for half and for all but one of a hundred; CPU a request; MB a worker; errors."""
-
-    rate: float
-    half: float
-    most: float
-    processor: float
-    memory: float
-    errors: int
-
-
-@contextmanager
-def serving(subject: Subject, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
-    """The application behind gunicorn; its address and the number of the process that begins the others."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", subject.application, "--no-control-socket", "--log-level", "error"]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--worker-class", "gthread"]
-    process = subprocess.Popen(
-        [*command, *options, "--threads", str(THREADS)],
-        cwd=ROOT,
-        env=environment | dict(subject.environment),
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}{subject.probe}", process)
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def workers_of(process: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=True)
-    return [int(line) for line in listed.stdout.split()]
-
-
-def processor_seconds(processes: list[int]) -> float:
-    """What they have used of the processors so far."""
-    stats = [Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split() for number in processes]
-    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
-
-
-def megabytes(processes: list[int]) -> float:
-    """What the largest of them holds in memory."""
-    lines = [Path(f"/proc/{number}/status").read_text() for number in processes]
-    return max(int(re.search(r"VmRSS:\s+(\d+)", line)[1]) for line in lines) / 1024
-
-
-def load(address: str, seconds: int) -> str:
-    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: gzip", address]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def measure(subject: Subject, address: str, environment: dict[str, str]) -> Measured:
-    with serving(subject, environment) as (site, process):
-        load(f"{site}{address}", 2)
-        workers = workers_of(process)
-        before = processor_seconds(workers)
-        told = load(f"{site}{address}", SECONDS)
-        used = processor_seconds(workers) - before
-        return Measured(
-            float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1]),
-            _milliseconds(told, "50%"),
-            _milliseconds(told, "99%"),
-            used * 1000 / int(re.search(r"(\d+) requests in", told)[1]),
-            megabytes(workers),
-            int((re.search(r"Non-2xx or 3xx responses: (\d+)", told) or [0, 0])[1]),
-        )
-
-
-def _milliseconds(told: str, share: str) -> float:
-    value, unit = re.search(rf"{share}\s+([\d.]+)(us|ms|s)", told).groups()
-    return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-
-
-def accepted(engine: str) -> dict[str, float]:
-    """The last accepted ratio of each page on a database."""
+def accepted() -> dict[tuple[str, ...], float]:
+    """The last accepted ratios, by database, number of events and page."""
     if not ACCEPTED.exists():
         return {}
-    rows = re.findall(rf"^\| {engine} \| ([^|]+) \|.*\| ([\d.]+) \|$", ACCEPTED.read_text(), re.MULTILINE)
-    return {label.strip(): float(ratio) for label, ratio in rows}
+    row = re.compile(r"^\| (\w+) \| ([\d,]+) \| ([^|]+) \|.*\| ([\d.]+) \|$", re.MULTILINE)
+    found = row.findall(ACCEPTED.read_text())
+    return {(engine, size, label.strip()): float(ratio) for engine, size, label, ratio in found}
 
 
-def report(engine: str, environment: dict[str, str]) -> None:
-    event = manage(
-        environment,
-        "shell",
-        "--verbosity",
-        "0",
-        "--command",
-        ONE,
-    ).split()[-1]
-    before, rates = accepted(engine), {}
-    say("| データベース | ページ | 件/秒 | 50% ms | 99% ms | CPU ms/件 | MB | 比べるもの | 比 |")
-    say("|---|---|--:|--:|--:|--:|--:|---|--:|")
-    for subject in SUBJECTS:
-        got = measure(subject, subject.address.format(event=event), environment)
-        rates[subject.label] = got.rate
-        ratio = got.rate / rates[subject.yardstick] if subject.yardstick else 1.0
-        figures = f"{got.rate:,.0f} | {got.half:.1f} | {got.most:.1f} | {got.processor:.2f} | {got.memory:.0f}"
-        say(f"| {engine} | {subject.label} | {figures} | {subject.yardstick or '–'} | {ratio:.2f} |")
+class Table:
+    """The table as it grows, a row a page."""
+
+    def __init__(self, engine: str, size: int):
+        self.engine, self.size, self.before = engine, f"{size:,}", accepted()
+        measures = "件/秒 | 50% ms | 99% ms | CPU ms/件 | クエリ（はじめて→次） | MB"
+        say(f"| データベース | イベント | ページ | {measures} | 比べるもの | 比 |")
+        say("|---|--:|---|--:|--:|--:|--:|--:|--:|---|--:|")
+
+    def row(self, page: Page, got: Measured, yardstick: Measured, queries: str) -> None:
+        """Prints a row; says where the ratio is much lower than the accepted one. Ends where answers failed."""
+        label, ratio = page.subject.label, got.rate / yardstick.rate
         if got.errors:
-            sys.exit(f"{subject.label}：{got.errors}件が失敗しました。")
-        if subject.yardstick and ratio < before.get(subject.label, 0) * SLOWER:
-            say(f"　　遅くなりました：{subject.label}（前回の比 {before[subject.label]:.2f}）")
+            sys.exit(f"{label}：{got.errors}件が失敗しました。")
+        times = f"{got.rate:,.0f} | {got.half:.1f} | {got.most:.1f} | {got.processor:.2f}"
+        against = f"{page.yardstick.label} {yardstick.rate:,.0f}件/秒"
+        rest = f"{queries} | {got.memory:.0f} | {against} | {ratio:.2f}"
+        say(f"| {self.engine} | {self.size} | {label} | {times} | {rest} |")
+        last = self.before.get((self.engine, self.size, label), 0)
+        if ratio < last * SLOWER:
+            say(f"　　遅くなりました：{label}（前回の比 {last:.2f}）")
+
+
+def report(engine: str, size: int, environment: dict[str, str]) -> None:
+    """Measures every page right after its yardstick."""
+    table = Table(engine, size)
+    for page in pages(_ask(environment, FIRST_EVENT)):
+        yardstick = measured(page.yardstick, environment)
+        queries = "→".join(_ask(environment, QUERIES.format(address=page.subject.address)).split())
+        table.row(page, measured(page.subject, environment), yardstick, queries)
+    home, file = Subject("nginx を通したホーム", "", "/"), Subject("nginx の同じ中身のファイル", "", "")
+    table.row(Page(home, file), *_behind_nginx(environment), "–")
+
+
+def _ask(environment: dict[str, str], question: str) -> str:
+    return manage(environment, "shell", "--verbosity", "0", "--command", question).strip().split("\n")[-1]
+
+
+def _behind_nginx(environment: dict[str, str]) -> tuple[Measured, Measured]:
+    """The home page through nginx, and a file of the very bytes that it sends for it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-nginx-")))
+        site, _ = stack.enter_context(serving(Subject("", "portal.wsgi", "/"), environment))
+        proxy = stack.enter_context(nginx_before(folder, site, free_port(), environment))
+        asked = Request(f"{proxy}/", headers={"Accept-Encoding": "gzip"})
+        with urlopen(asked, timeout=10) as response:
+            Path(environment["DATA_DIR"], "static", "bench.bin").write_bytes(response.read())
+        file = load(f"{proxy}/static/bench.bin", connections=64)
+        return load(f"{proxy}/", connections=64), file
+
+
+def endure(environment: dict[str, str]) -> None:
+    """How long it takes to the first answer, and what a worker holds after very many of different pages."""
+    towns = TOWNS % ", ".join(f'"{place}"' for place in _ask(environment, PLACES).split())
+    began = perf_counter()
+    with serving(Subject("", "portal.wsgi", "/"), environment) as (site, process):
+        say(f"はじめての答えまで {perf_counter() - began:.1f} 秒")
+        told, asked = [], 0
+        while asked < ENDURANCE:
+            asked += load(f"{site}/", script=towns).requests
+            if asked >= STEP * (len(told) + 1):
+                told.append(f"{asked:,}件の後 {megabytes(workers_of(process)):.0f} MB")
+        say(f"さまざまな自治体のページ：{'、'.join(told)}")
 
 
 def main() -> None:
-    if shutil.which("wrk") is None:
-        sys.exit("wrk が見つかりません。Debian では次で入ります：sudo apt-get install wrk")
-    size = int(os.environ.get("SIZE", "1000"))
+    for program in ("wrk", "nginx"):
+        if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") is None:
+            sys.exit(f"{program} が見つかりません。Debian では次で入ります：sudo apt-get install wrk nginx-light")
     for server in ("", *filter(None, [os.environ.get("TEST_POSTGRES_URL")])):
-        with ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-            database_url = stack.enter_context(scratch_database(folder, "bench", server))
-            environment = environment_of(folder, database_url) | {"LOG_LEVEL": "ERROR", "DEMO_SITE": "false"}
-            for command in ("migrate", "load_reference", "load_official", "collectstatic"):
-                options = ["--no-input"] if command in ("migrate", "collectstatic") else []
-                manage(environment, command, "--verbosity", "0", *options)
-            manage(environment, "shell", "--command", WRITE.format(size=size))
-            report("PostgreSQL" if server else "SQLite", environment)
+        for size in map(int, os.environ.get("SIZES", "1000,100000").split(",")):
+            with ExitStack() as stack:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+                url = stack.enter_context(scratch_database(folder, "bench", server))
+                environment = environment_of(folder, url) | {"LOG_LEVEL": "ERROR", "DEMO_SITE": "false"}
+                build(environment, size)
+                report("PostgreSQL" if server else "SQLite", size, environment)
+                endure(environment)
+
+
+def build(environment: dict[str, str], size: int) -> None:
+    """Fills an empty site."""
+    for command in ("migrate", "load_reference", "load_official", "collectstatic"):
+        options = ["--no-input"] if command in ("migrate", "collectstatic") else []
+        manage(environment, command, "--verbosity", "0", *options)
+    say(f"{size:,}件のイベントを書き、検索の索引を作っています…")
+    manage(environment, "shell", "--verbosity", "0", "--command", WRITE.format(size=size))
+    manage(environment, "rebuild_search", "--verbosity", "0")
+    if environment["DATABASE_URL"].startswith("postgres"):
+        _ask(environment, "from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')")
 
 
 if __name__ == "__main__":

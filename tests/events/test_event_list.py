@@ -31,7 +31,7 @@ def day(distance: int) -> date:
 
 
 def titles(response) -> list[str]:
-    return [shown.event.title for shown in response.context["events"]]
+    return [row.title for row in response.context["events"]]
 
 
 def test_without_a_filter_what_is_to_come_soonest_first(client):

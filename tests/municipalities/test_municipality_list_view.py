@@ -31,7 +31,7 @@ def get(client):
 
 
 def names(response):
-    return [row.name for row in response.context["page"]]
+    return [row.name for row in response.context["rows"]]
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_pages_hold_fifty_and_keep_the_filters(get, client):
 
     first = get(q="第 2".replace(" ", ""), kind="town")
     html = first.content.decode()
-    assert len(first.context["page"]) == 50
+    assert len(first.context["rows"]) == 50
     assert 'href="?q=%E7%AC%AC2&amp;kind=town&amp;page=2"' in html
 
     second = get(q="第2", kind="town", page=2)
