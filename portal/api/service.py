@@ -1,19 +1,19 @@
 """The API as a whole: how it answers, what every answer carries, how a list is paged."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
+from disaster_support.situation import situation
 from portal.api.words import LARGEST_OFFSET, Page, Problem, fault
 from portal.core.publishing import Withdrawn
+from portal.serving.policy import say_public
 
 Row = TypeVar("Row")
 DESCRIPTION = (
@@ -36,15 +36,13 @@ class ReadableJSON(JSONRenderer):
 
 
 class PublicAPI(NinjaAPI):
-    """Read-only answers that anybody may fetch from anywhere and keep for a while."""
+    """Read-only answers that anybody may fetch from anywhere; how long they may be kept is said as for pages."""
 
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
         response = super().create_response(request, data, **kwargs)
         if response.status_code != 200:
             return response
-        response.headers["Cache-Control"] = "public, max-age=60"
-        response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+        return say_public(request, response, in_disaster=situation.mode() is not None)
 
 
 def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

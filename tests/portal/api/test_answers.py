@@ -111,7 +111,9 @@ def test_a_nul_byte_is_refused(client):
 def test_whoever_has_the_answer_is_told_that_it_is_the_same(client):
     event = EventFactory()
     first = client.get("/api/v1/events")
-    assert first.headers["Cache-Control"] == "public, max-age=60"
+    assert first.headers["Cache-Control"] == (
+        "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
+    )
 
     again = client.get("/api/v1/events", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
