@@ -20,10 +20,19 @@ class OwnPostgres:
         self.url = f"postgres://postgres@127.0.0.1:{port}/postgres"
 
     def create(self) -> None:
-        self.folder.mkdir()
+        self._make_folder()
+        self._run("initdb", "--pgdata", str(self.folder), "--username=postgres", "--auth=trust", "--encoding=UTF8")
+
+    def follow(self, primary: "OwnPostgres") -> None:
+        """Becomes a copy of another server, which it follows from the moment it is started."""
+        self._make_folder()
+        source = ["--host=127.0.0.1", f"--port={primary.port}", "--username=postgres"]
+        self._run("pg_basebackup", "--pgdata", str(self.folder), *source, "--write-recovery-conf", "--checkpoint=fast")
+
+    def _make_folder(self) -> None:
+        self.folder.mkdir(mode=0o700)
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
-        self._run("initdb", "--pgdata", str(self.folder), "--username=postgres", "--auth=trust", "--encoding=UTF8")
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
