@@ -65,8 +65,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.operations.middleware.Trace",
-    "django.middleware.security.SecurityMiddleware",
+    "portal.core.headers.AddHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.operations.maintenance.Refuse",
     "portal.core.middleware.RefuseMalformedInput",
@@ -77,7 +79,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.core.middleware.RecordSeen",
     "portal.core.middleware.RequireSecondFactor",
@@ -266,6 +267,23 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+_UNUSED_FEATURES = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"),
+    *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
+    *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "usb", "web-share", "xr-spatial-tracking"),
+)
+# Passkeys and the button that copies an address.
+_USED_FEATURES = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+ANSWER_HEADERS = {
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [*(f"{feature}=()" for feature in _UNUSED_FEATURES), *(f"{feature}=(self)" for feature in _USED_FEATURES)]
+    ),
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
 # Plain http is served on loopback only (`make run`); everything else that protects stays on there.
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]
@@ -277,6 +295,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
