@@ -4,9 +4,12 @@ The defaults are those of production. ``.env`` in the project's folder, where th
 what the environment leaves out. ``.env.example`` explains each variable to the administrator.
 """
 
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,6 +20,8 @@ env = environ.Env(
     SITE_URL=(str, ""),
     HTTPS=(bool, True),
     TRUSTED_PROXY_COUNT=(int, 0),
+    ADMIN_PATH=(str, "admin/"),
+    ADMIN_NETWORKS=(list, []),
     DATABASE_URL=(str, ""),
     DATABASE_REPLICA_URL=(str, ""),
     DATABASE_POOL_SIZE=(int, 8),
@@ -42,3 +47,11 @@ env = environ.Env(
     METRICS_NETWORKS=(list, ["127.0.0.0/8", "::1/128"]),
 )
 environ.Env.read_env(BASE_DIR / ".env")
+
+
+def networks(name: str, values: Iterable[str]) -> list[IPv4Network | IPv6Network]:
+    """The networks that a variable names. Raises ImproperlyConfigured for what is none: it must let nobody in."""
+    try:
+        return [ip_network(value) for value in values]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} は「127.0.0.0/8,10.0.0.0/8」のように書いてください。") from error

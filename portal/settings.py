@@ -1,8 +1,8 @@
 """Settings of the portal: one module, safe for production unless the environment says otherwise."""
 
+import re
 from datetime import timedelta
 from importlib.util import find_spec
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.env import BASE_DIR, env
+from portal.env import BASE_DIR, env, networks
 from portal.operations.backups.retention import Keep
 
 DEBUG = env("DEBUG")
@@ -29,6 +29,12 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 if SITE_URL and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+
+# Where the back office is, and for whom: everybody where no network is named.
+ADMIN_PATH = env("ADMIN_PATH")
+if not re.fullmatch(r"([A-Za-z0-9_-]+/)+", ADMIN_PATH):
+    raise ImproperlyConfigured("ADMIN_PATH は「admin/」のように、英数字、「-」、「_」と、最後の「/」で書いてください。")
+ADMIN_NETWORKS = networks("ADMIN_NETWORKS", env("ADMIN_NETWORKS"))
 
 DATA_DIR = Path(env("DATA_DIR"))
 
@@ -72,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.operations.maintenance.Refuse",
     "portal.core.middleware.RefuseMalformedInput",
+    "portal.core.networks.HideBackOffice",
     "portal.serving.middleware.MarkPublicPages",
     "portal.serving.middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -218,10 +225,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avi
 # Who hears of errors; empty: nobody, and the log has them all the same.
 ERROR_MAIL = env("ERROR_MAIL")
 ERROR_WEBHOOK = env("ERROR_WEBHOOK")
-try:
-    METRICS_NETWORKS = [ip_network(network) for network in env("METRICS_NETWORKS")]
-except ValueError as error:
-    raise ImproperlyConfigured("METRICS_NETWORKS は「127.0.0.0/8,10.0.0.0/8」のように書いてください。") from error
+METRICS_NETWORKS = networks("METRICS_NETWORKS", env("METRICS_NETWORKS"))
 
 # Empty: no backup is made by the schedule.
 BACKUP_DIR = env("BACKUP_DIR")
