@@ -22,6 +22,8 @@ DEMO_TOTP_SECRET = env("DEMO_TOTP_SECRET")
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY がありません。環境変数か .env に設定してください（.env.example を参照）。")
+# What an earlier key signed holds as long as that key stands here: links that were sent, sessions.
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
 
 SITE_NAME = "特別区全国連携プロジェクト"
 SITE_URL = env("SITE_URL")
