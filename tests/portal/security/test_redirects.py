@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
-from tests.accounts.signing_in import PASSWORD, confirm_address, give_password, set_up_app, sign_in
+from tests.accounts.signing_in import PASSWORD, code_now, confirm_address, give_password, set_up_app, sign_in
 from tests.conftest import StrictClient
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory
