@@ -176,6 +176,15 @@ def test_every_answer_says_once_what_browsers_must_not_do_with_it(site, path, st
         assert [name for name in names if names.count(name) > 1 and name != "set-cookie"] == []
 
 
+@pytest.mark.parametrize("path", ["/search/?q=x", "/api/v1/news"])
+def test_who_asks_without_pause_is_told_to_wait_and_reads_on_elsewhere(site, path):
+    address, _, _ = site
+    told = [asked(address, path)[0] for _ in range(140)]
+
+    assert set(told) == {200, 429}
+    assert asked(address, "/about/")[0] == 200
+
+
 def test_a_forged_address_of_a_visitor_is_not_believed(site):
     """Sign-ins are counted by address: whoever invents one must not be counted as another."""
     address, _, _ = site
