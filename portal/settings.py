@@ -223,6 +223,8 @@ STORAGES = {
     },
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "ico", "zip", "gz", "br", "map")
+# Pages of other sites have no use for our style sheets; nginx, which gives them out in production, says so too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Who hears of errors; empty: nobody, and the log has them all the same.
 ERROR_MAIL = env("ERROR_MAIL")
@@ -274,10 +276,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 _UNUSED_FEATURES = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
     *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
     *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
-    *("storage-access", "usb", "web-share", "xr-spatial-tracking"),
+    *("storage-access", "usb", "xr-spatial-tracking"),
 )
 # Passkeys and the button that copies an address.
 _USED_FEATURES = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")

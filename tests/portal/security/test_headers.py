@@ -1,9 +1,11 @@
 """No answer leaves without what tells browsers what not to do with it, and what is for one answer is kept by nobody."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from portal.serving import watch as watching
 from tests.accounts.signing_in import sign_in
@@ -125,6 +127,15 @@ def test_the_back_office_says_it_with_a_nonce_that_is_new_each_time(secure):
     assert len(set(nonces)) == 2
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_file_of_the_site_says_it(https, settings):
+    Path(settings.STATIC_ROOT, "of_a_test.txt").write_text("a")
+    # What files there are is seen when a server starts.
+    response = Client(headers={"X-Forwarded-Proto": "https"}).get("/static/of_a_test.txt")
+
+    assert (response.status_code, b"".join(response.streaming_content), told(response)) == (200, b"a", ALWAYS)
+    assert policy(response) == POLICY
 
 
 def test_an_uploaded_file_says_it_and_is_no_page(secure):
