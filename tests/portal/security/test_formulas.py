@@ -2,13 +2,13 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from portal.core.cells import defused
 from portal.open_data.tables import DATASETS
 from portal.roles import Role, ensure_groups
 from tests.accounts.signing_in import sign_in
@@ -20,30 +20,30 @@ from tests.factories.portal import NewsItemFactory, PublishedFigureFactory
 
 pytestmark = pytest.mark.django_db
 
+NUMBER = re.compile(r"[+-]?[0-9.]+|\+[0-9() -]+")
 ATTACKS = ['=HYPERLINK("https://evil.example")', "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1+1", "'=1+1"]
 
 
-@pytest.fixture(params=ATTACKS)
-def attack(request):
+@pytest.fixture
+def attacked(db):
     """Text that a spreadsheet would run, in every kind of record that is given out."""
-    text = request.param
-    town = MunicipalityFactory(name=text, name_kana=text)
-    MembershipFactory(municipality=town)
-    WardTieFactory(title=text, municipality=town)
-    EventFactory(
-        title=text,
-        summary=text,
-        venue=VenueFactory(name=text, address=text),
-        contact=ContactPointFactory(department=text),
-    )
-    ExhibitionFactory(title=text)
-    WardProjectFactory(title=text, summary=text)
-    disaster = DisasterFactory(name=text)
-    SupportRecordFactory(disaster=disaster, amount_yen=None, description=text, kind="goods")
-    NewsItemFactory(title=text)
-    MemberPostFactory(title=text, owner=town)
-    PublishedFigureFactory(label=text)
-    return text
+    for text in ATTACKS:
+        town = MunicipalityFactory(name=text, name_kana=text)
+        MembershipFactory(municipality=town)
+        WardTieFactory(title=text, municipality=town)
+        contact = ContactPointFactory(department=text)
+        EventFactory(title=text, summary=text, venue=VenueFactory(name=text, address=text), contact=contact)
+        ExhibitionFactory(title=text)
+        WardProjectFactory(title=text, summary=text)
+        disaster = DisasterFactory(name=text)
+        SupportRecordFactory(disaster=disaster, amount_yen=None, description=text, kind="goods")
+        NewsItemFactory(title=text)
+        MemberPostFactory(title=text, owner=town)
+        PublishedFigureFactory(label=text)
+
+
+def holds_all(cells):
+    return all(any(text.strip() in cell for cell in cells) for text in ATTACKS)
 
 
 def content(response):
@@ -56,8 +56,8 @@ def cells_of_csv(response, encoding="utf-8-sig"):
 
 
 def runs(cell):
-    """Whether a spreadsheet takes the text of a cell of a CSV file for a formula."""
-    return cell[:1] in ("=", "+", "-", "@", "\t", "\r") and defused(cell) != cell
+    """Whether a spreadsheet takes the text of a cell of a CSV file for a formula, and not for a number."""
+    return cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not NUMBER.fullmatch(cell)
 
 
 def formulas_of_workbook(response):
@@ -74,25 +74,21 @@ CSV_FILES = [
 WITHOUT_TEXT_OF_PEOPLE = {"/open-data/agreements.csv", "/open-data/statistics.csv", "/statistics/figures.csv"}
 
 
-def test_no_public_table_runs_anything(client, attack):
+def test_no_public_table_runs_anything(client, attacked):
     for address in CSV_FILES:
         cells = cells_of_csv(client.get(address))
         assert (address, [cell for cell in cells if runs(cell)]) == (address, [])
         if address not in WITHOUT_TEXT_OF_PEOPLE:
-            assert (address, any(attack.strip() in cell for cell in cells)) == (address, True)
+            assert (address, holds_all(cells)) == (address, True)
         in_windows = client.get(address, {"enc": "sjis"})
         if in_windows.status_code == 200 and "Windows-31J" in in_windows.headers["Content-Type"]:
             assert [cell for cell in cells_of_csv(in_windows, "cp932") if runs(cell)] == []
 
 
-@pytest.mark.parametrize(
-    "address", ["/open-data/projects.xlsx", "/statistics/municipalities.xlsx", "/statistics/projects.xlsx"]
-)
-def test_no_public_workbook_runs_anything(client, attack, address):
-    formulas, values = formulas_of_workbook(client.get(address))
-
-    assert formulas == []
-    assert len(values) > 10
+def test_no_public_workbook_runs_anything(client, attacked):
+    for address in ("/open-data/projects.xlsx", "/statistics/municipalities.xlsx", "/statistics/projects.xlsx"):
+        formulas, values = formulas_of_workbook(client.get(address))
+        assert (address, formulas, len(values) > 10) == (address, [], True)
 
 
 def exports():
@@ -104,8 +100,8 @@ def exports():
             continue
 
 
-def test_no_table_of_the_back_office_runs_anything(client, attack):
-    secretary = UserFactory(is_staff=True, is_superuser=True, name=attack)
+def test_no_table_of_the_back_office_runs_anything(client, attacked):
+    secretary = UserFactory(is_staff=True, is_superuser=True, name=ATTACKS[0])
     secretary.groups.add(ensure_groups()[Role.SECRETARIAT])
     sign_in(client, secretary)
     held = 0
@@ -113,5 +109,5 @@ def test_no_table_of_the_back_office_runs_anything(client, attack):
         cells = cells_of_csv(client.get(as_csv))
         formulas, _ = formulas_of_workbook(client.get(as_workbook))
         assert (as_csv, [cell for cell in cells if runs(cell)], formulas) == (as_csv, [], [])
-        held += any(attack.strip() in cell for cell in cells)
+        held += holds_all(cells)
     assert held >= 8
