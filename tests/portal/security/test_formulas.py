@@ -21,7 +21,7 @@ from tests.factories.portal import NewsItemFactory, PublishedFigureFactory
 pytestmark = pytest.mark.django_db
 
 NUMBER = re.compile(r"[+-]?[0-9.]+|\+[0-9() -]+")
-ATTACKS = ['=HYPERLINK("https://evil.example")', "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1+1", "'=1+1"]
+ATTACKS = ['=HYPERLINK("//evil.example")', "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1+1", "'=1+1"]
 
 
 @pytest.fixture
