@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
         post_migrate.connect(watch, sender=self, dispatch_uid="portal.serving.changes")
         # Its receivers hear of errors in every process, whatever else that one has imported.
         import_module("portal.operations.notices")
+        import_module("portal.operations.checks")
         # Whatever is saved is found from then on.
         import_string("portal.search.receivers.connect")()
 

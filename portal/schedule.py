@@ -39,7 +39,7 @@ class Job(NamedTuple):
 JOBS = (
     Job("beat", "動作している印", "beat", "* * * * *"),
     Job("hand_over_due", "担当の引き継ぎ", "hand_over_due", "5 0 * * *"),
-    Job("tidy_applications", "会員登録の申込みの整理", "tidy_applications", "20 0 * * *"),
+    Job("tidy_applications", "会員登録の申込みの期限", "tidy_applications", "20 0 * * *"),
     Job("publish_due", "承認済みの変更の公開", "publish_due", "* * * * *"),
     Job("export_mirror", "公開サイトの控えの書き出し", "export_mirror", "* * * * *"),
     Job("tidy_changes", "公開内容の変更の印の整理", "tidy_changes", "50 3 * * *"),
@@ -48,7 +48,7 @@ JOBS = (
     Job("check_links", "リンクの点検", "check_links", "0 3 * * *"),
     Job("rebuild_search", "検索の索引の作り直し", "rebuild_search", "30 4 * * *"),
     Job("ask_confirmations", "会員の年度の登録確認", "ask_confirmations", "0 10 * * *"),
-    Job("tidy_inquiries", "お問い合わせの内容の削除", "tidy_inquiries", "45 3 * * *"),
+    Job("apply_retention", "保存期間を過ぎた個人情報の削除", "apply_retention", "45 3 * * *"),
     Job("remind_approvers", "承認者への知らせ", "remind_approvers", "0 9 * * *"),
     Job("remind_reports", "開催報告のお願い", "remind_reports", "10 9 * * *"),
     # Without a folder there is nowhere to write one.

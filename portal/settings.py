@@ -1,8 +1,8 @@
 """Settings of the portal: one module, safe for production unless the environment says otherwise."""
 
+import re
 from datetime import timedelta
 from importlib.util import find_spec
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.env import BASE_DIR, env
+from portal.env import BASE_DIR, env, networks
 from portal.operations.backups.retention import Keep
 
 DEBUG = env("DEBUG")
@@ -22,6 +22,8 @@ DEMO_TOTP_SECRET = env("DEMO_TOTP_SECRET")
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY がありません。環境変数か .env に設定してください（.env.example を参照）。")
+# What an earlier key signed holds as long as that key stands here: links that were sent, sessions.
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
 
 SITE_NAME = "特別区全国連携プロジェクト"
 SITE_URL = env("SITE_URL")
@@ -29,6 +31,12 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 if SITE_URL and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+
+# Where the back office is, and for whom: everybody where no network is named.
+ADMIN_PATH = env("ADMIN_PATH")
+if not re.fullmatch(r"([A-Za-z0-9_-]+/)+", ADMIN_PATH):
+    raise ImproperlyConfigured("ADMIN_PATH は「admin/」のように、英数字、「-」、「_」と、最後の「/」で書いてください。")
+ADMIN_NETWORKS = networks("ADMIN_NETWORKS", env("ADMIN_NETWORKS"))
 
 DATA_DIR = Path(env("DATA_DIR"))
 
@@ -65,11 +73,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.operations.middleware.Trace",
-    "django.middleware.security.SecurityMiddleware",
+    "portal.core.headers.AddHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.operations.maintenance.Refuse",
     "portal.core.middleware.RefuseMalformedInput",
+    "portal.core.networks.HideBackOffice",
     "portal.serving.middleware.MarkPublicPages",
     "portal.serving.middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.core.middleware.RecordSeen",
     "portal.core.middleware.RequireSecondFactor",
@@ -214,14 +224,13 @@ STORAGES = {
     },
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "ico", "zip", "gz", "br", "map")
+# Pages of other sites have no use for our style sheets; nginx, which gives them out in production, says so too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Who hears of errors; empty: nobody, and the log has them all the same.
 ERROR_MAIL = env("ERROR_MAIL")
 ERROR_WEBHOOK = env("ERROR_WEBHOOK")
-try:
-    METRICS_NETWORKS = [ip_network(network) for network in env("METRICS_NETWORKS")]
-except ValueError as error:
-    raise ImproperlyConfigured("METRICS_NETWORKS は「127.0.0.0/8,10.0.0.0/8」のように書いてください。") from error
+METRICS_NETWORKS = networks("METRICS_NETWORKS", env("METRICS_NETWORKS"))
 
 # Empty: no backup is made by the schedule.
 BACKUP_DIR = env("BACKUP_DIR")
@@ -267,6 +276,23 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+_UNUSED_FEATURES = (
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
+    *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
+    *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "usb", "xr-spatial-tracking"),
+)
+# Passkeys and the button that copies an address.
+_USED_FEATURES = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+ANSWER_HEADERS = {
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [*(f"{feature}=()" for feature in _UNUSED_FEATURES), *(f"{feature}=(self)" for feature in _USED_FEATURES)]
+    ),
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
 # Plain http is served on loopback only (`make run`); everything else that protects stays on there.
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]
@@ -278,6 +304,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -118,4 +118,6 @@ def social_image(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404
     is_current = request.GET.get("v") == card.version
     keep = f"public, max-age={ONE_YEAR}, immutable" if is_current else f"public, max-age={FIVE_MINUTES}"
-    return HttpResponse(draw(card), content_type="image/png", headers={"Cache-Control": keep})
+    # Shown beside links to us on other sites: that is what it is for.
+    headers = {"Cache-Control": keep, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(draw(card), content_type="image/png", headers=headers)

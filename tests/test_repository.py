@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from portal.env import BASE_DIR, env
+from portal.env import BASE_DIR, SECRETS, env
 from tests.test_architecture import ROOT, name_of, tracked
 
 TOP_LEVEL = {
@@ -64,7 +64,8 @@ def assignments(text: str) -> dict[str, str]:
 
 
 def test_the_example_holds_every_variable_and_no_other():
-    assert set(assignments(EXAMPLE)) == set(env.scheme) | READ_BY_COMPOSE
+    in_files = {f"{name}_FILE" for name in SECRETS}
+    assert set(assignments(EXAMPLE)) == set(env.scheme) | in_files | READ_BY_COMPOSE
 
 
 @pytest.mark.parametrize("name", assignments(EXAMPLE))
@@ -77,6 +78,9 @@ def test_the_example_explains_every_variable_above_its_line(name):
     ("name", "value"), re.findall(r"^#([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE), ids=lambda text: text or "empty"
 )
 def test_a_value_commented_out_in_the_example_is_the_default(name, value):
+    if name.removesuffix("_FILE") in SECRETS and name not in env.scheme:
+        assert value == ""
+        return
     if name not in env.scheme:
         assert f"${{{name}:-{value}}}" in COMPOSE_TEXT
         return
@@ -85,9 +89,9 @@ def test_a_value_commented_out_in_the_example_is_the_default(name, value):
 
 
 def test_the_example_holds_no_secret():
-    assert {name: assignments(EXAMPLE)[name] for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "DEMO_PASSWORD")} == {
+    assert {name: assignments(EXAMPLE)[name] for name in ("SECRET_KEY", "BACKUP_KEY", "DEMO_PASSWORD")} == {
         "SECRET_KEY": "",
-        "POSTGRES_PASSWORD": "",
+        "BACKUP_KEY": "",
         "DEMO_PASSWORD": "",
     }
 
@@ -98,7 +102,20 @@ def test_the_settings_read_every_variable_and_no_other():
 
 @pytest.mark.parametrize("service", OURS)
 def test_compose_hands_on_every_variable_of_production_and_no_other(service):
-    assert set(OURS[service]["environment"]) == set(env.scheme) - NOT_IN_COMPOSE
+    handed_on = set(OURS[service]["environment"])
+    in_files = {name.removesuffix("_FILE") for name in handed_on - set(env.scheme)}
+    assert in_files == {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BACKUP_KEY"}
+    assert (handed_on & set(env.scheme)) | in_files == set(env.scheme) - NOT_IN_COMPOSE
+
+
+@pytest.mark.parametrize("service", ["db", *OURS])
+def test_compose_gives_every_service_the_secrets_that_it_reads_and_no_other(service):
+    read = COMPOSE["services"][service]
+    files = {value for name, value in read["environment"].items() if name.endswith("_FILE")}
+    assert files == {f"/run/secrets/{name}" for name in read["secrets"]}
+    assert {COMPOSE["secrets"][name]["file"] for name in read["secrets"]} == {
+        f"${{SECRETS_DIR:-./secrets}}/{name}" for name in read["secrets"]
+    }
 
 
 def test_compose_runs_the_site_its_database_the_worker_and_the_schedule():

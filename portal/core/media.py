@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
 
+from portal.core.headers import FILE_POLICY
+
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
@@ -17,4 +19,5 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     except OSError as error:
         raise Http404 from error
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    response["Content-Security-Policy"] = FILE_POLICY
     return response

@@ -31,7 +31,7 @@ class MarkPublicPages:
             response = self.get_response(request)
         match = request.resolver_match
         is_public = match is not None and match.view_name in PUBLIC
-        if not is_public or not _is_anonymous(request) or response.cookies:
+        if not is_public or not _is_anonymous(request) or response.cookies or _has_nonce(request):
             return say_private(response)
         if request.method not in ("GET", "HEAD"):
             return response
@@ -68,3 +68,8 @@ class AnswerWithoutDatabase:
 
 def _is_anonymous(request: HttpRequest) -> bool:
     return is_anonymous(request.META.get("HTTP_COOKIE", ""), request.META.get("HTTP_AUTHORIZATION", ""))
+
+
+def _has_nonce(request: HttpRequest) -> bool:
+    """Whether the page used the nonce of its answer: that is for one answer, and kept it would be known to all."""
+    return bool(getattr(request, "csp_nonce", None))

@@ -32,6 +32,8 @@ KINDS = {
     ".xlsx": XLSX,
 }
 FEED = "application/atom+xml; charset=utf-8"
+# Data that pages of other sites may read, as they may from the site itself.
+OPEN_KINDS = (".csv", ".json", ".xlsx")
 _BEFORE_THE_REST = b'<a class="skip-link"'
 
 
@@ -66,6 +68,8 @@ def _copy(request: HttpRequest, folder: Path) -> HttpResponse | None:
         is_other = bool(asked) and exact is None
         line = _line(watch.silent_since or timezone.now(), made_at(version), is_other=is_other)
         response.content = content.replace(_BEFORE_THE_REST, line + _BEFORE_THE_REST, 1)
+    elif name.endswith(OPEN_KINDS):
+        response.headers["Access-Control-Allow-Origin"] = "*"
     request.META[MAY_BE_KEPT] = PUBLIC.get(view_name(path), ())
     return say_public(request, response, in_disaster=False)
 

@@ -40,6 +40,17 @@ def asked(address, path, **headers):
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
 
 
+def asked_for_all_headers(address, path):
+    """Each header as often as it is said."""
+    parts = urlsplit(address)
+    client = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    client.request("GET", path)
+    answer = client.getresponse()
+    answer.read()
+    client.close()
+    return [("status", answer.status), *((name.lower(), value) for name, value in answer.getheaders())]
+
+
 def test_a_page_is_kept_in_two_forms(site):
     address, _, _ = site
     plain = asked(address, "/about/")[2]
@@ -125,8 +136,53 @@ def test_files_are_given_out_without_the_portal(site):
     assert headers["content-type"] == "text/css; charset=utf-8"
     assert headers["content-encoding"] == "gzip"
     assert "immutable" in headers["cache-control"]
+    assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "x-cache" not in headers
     assert len(gzip.decompress(body)) > 1000
+
+
+FROM_ELSEWHERE = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "policy"),
+    [
+        ("/about/", 200, "script-src 'self'"),
+        ("/accounts/login/", 200, "script-src 'self'"),
+        ("/no/such/page/", 404, "script-src 'self'"),
+        ("/metrics", 404, "default-src 'none'"),
+        ("/static/none.css", 404, "default-src 'none'"),
+        ("/media/none.png", 404, "sandbox"),
+    ],
+)
+def test_every_answer_says_once_what_browsers_must_not_do_with_it(site, path, status, policy):
+    """The portal says it, and nginx where the portal was not asked."""
+    address, _, _ = site
+    for _ in range(2):
+        answered = asked_for_all_headers(address, path)
+        headers = dict(answered)
+
+        assert headers["status"] == status
+        assert policy in headers["content-security-policy"].split("; ")
+        assert {name: headers[name] for name in FROM_ELSEWHERE} == FROM_ELSEWHERE
+        assert "camera=()" in headers["permissions-policy"]
+        names = [name for name, _ in answered]
+        assert [name for name in names if names.count(name) > 1 and name != "set-cookie"] == []
+
+
+@pytest.mark.parametrize("path", ["/search/?q=x", "/api/v1/news"])
+def test_who_asks_without_pause_is_told_to_wait_and_reads_on_elsewhere(site, path):
+    address, _, _ = site
+    told = [asked(address, path)[0] for _ in range(140)]
+
+    assert set(told) == {200, 429}
+    assert asked(address, "/about/")[0] == 200
 
 
 def test_a_forged_address_of_a_visitor_is_not_believed(site):

@@ -98,7 +98,7 @@ def test_robots_are_told_where_to_look(client):
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == (
-        "User-agent: *\nDisallow: /admin/\nDisallow: /accounts/\nDisallow: /preview/\nDisallow: /feedback/\n\n"
+        "User-agent: *\nDisallow: /accounts/\nDisallow: /preview/\nDisallow: /feedback/\n\n"
         "Sitemap: http://testserver/sitemap.xml\n"
     )
 

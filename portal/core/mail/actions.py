@@ -45,7 +45,8 @@ def post(
             mail = OutgoingMail.objects.create(
                 key=key,
                 recipient=to,
-                subject=f"{settings.EMAIL_SUBJECT_PREFIX}{subject}",
+                # A title may have line breaks; a mail with one in its subject would never leave.
+                subject=f"{settings.EMAIL_SUBJECT_PREFIX}{' '.join(subject.split())}",
                 text=text,
                 writer=path,
                 about=about or {},

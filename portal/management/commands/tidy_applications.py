@@ -1,18 +1,14 @@
-"""Removes what applications say of people once it is no longer needed, and ends what nobody decided."""
+"""Ends applications that nobody decided in time."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.members.applications.actions import tidy
+from portal.members.applications.actions import expire_overdue
 
 
 class Command(BaseCommand):
-    help = "確認されなかった会員登録の申込みを消し、期限の過ぎたものを終え、終わったものの個人情報を消します。"
+    help = "期限までに決まらなかった会員登録の申込みを終え、申し込んだ方に知らせます。毎日の実行に向きます。"
 
     def handle(self, **options: Any) -> None:
-        done = tidy()
-        self.stdout.write(
-            f"確認されなかった申込み{done.unconfirmed}件を消し、{done.expired}件を期限切れとし、"
-            f"{done.forgotten}件の個人情報を消しました。"
-        )
+        self.stdout.write(f"{expire_overdue()}件の申込みを期限切れとしました。")

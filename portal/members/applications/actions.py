@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -22,14 +22,6 @@ from portal.core.models import User
 from portal.members.applications.mails import tell_approved, tell_expired, tell_refused
 
 CHECKS = ("has_checked_address", "has_called_office", "has_seen_document")
-
-
-class Tidied(NamedTuple):
-    """How many applications were removed, expired, and freed of what they said of a person."""
-
-    unconfirmed: int
-    expired: int
-    forgotten: int
 
 
 def locked(application: MembershipApplication) -> MembershipApplication:
@@ -125,16 +117,22 @@ def cancel(*, application: MembershipApplication, at: datetime | None = None) ->
     return application
 
 
-def tidy(at: datetime | None = None) -> Tidied:
-    """Removes what nobody confirmed, ends what nobody decided, and removes what ended ones still say of a person."""
+def forget_unconfirmed(at: datetime | None = None) -> int:
+    """Removes what nobody confirmed in time; how many."""
+    removed, _ = MembershipApplication.objects.never_confirmed(at or timezone.now()).delete()
+    return removed
+
+
+def forget_ended(at: datetime | None = None) -> int:
+    """Removes what applications that have ended still say of a person; of how many."""
     at = at or timezone.now()
-    unconfirmed, _ = MembershipApplication.objects.never_confirmed(at).delete()
-    overdue = list(MembershipApplication.objects.overdue(at))
-    expired = sum(_expire(application, at) for application in overdue)
-    forgotten = MembershipApplication.objects.to_forget(at).update(
-        **dict.fromkeys(PERSONAL_FIELDS, ""), forgotten_at=at
-    )
-    return Tidied(unconfirmed, expired, forgotten)
+    return MembershipApplication.objects.to_forget(at).update(**dict.fromkeys(PERSONAL_FIELDS, ""), forgotten_at=at)
+
+
+def expire_overdue(at: datetime | None = None) -> int:
+    """Ends what nobody decided in time, and tells whoever applied; how many."""
+    at = at or timezone.now()
+    return sum(_expire(application, at) for application in list(MembershipApplication.objects.overdue(at)))
 
 
 @transaction.atomic

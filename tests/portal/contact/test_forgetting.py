@@ -1,10 +1,8 @@
 """What visitors wrote is removed in time, and so are its traces."""
 
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from portal.contact.actions import forget_old, forget_old_feedback, move_on
 from portal.models import Inquiry, PageFeedback
@@ -56,15 +54,6 @@ def test_feedback_is_kept_for_a_year():
     kept = PageFeedbackFactory(created_at=ago(364))
     assert forget_old_feedback(at=NOW) == 1
     assert list(PageFeedback.objects.all()) == [kept]
-
-
-def test_the_command_says_what_it_did(time_machine):
-    time_machine.move_to(NOW)
-    closed(90)
-    PageFeedbackFactory(created_at=ago(366))
-    said = StringIO()
-    call_command("tidy_inquiries", stdout=said)
-    assert said.getvalue() == "お問い合わせ1件の内容と、ページへの評価1件、検索の言葉0件を消しました。\n"
 
 
 def test_an_inquiry_knows_when_it_was_closed_and_by_whom():

@@ -10,7 +10,15 @@ from municipalities.models import Membership, MembershipApplication, MemberStaff
 from portal.core.invitations import Invitation, InvitationState, state_of
 from portal.core.models import AuditEntry, OutgoingMail, User, Version
 from portal.members.access import member_of
-from portal.members.applications.actions import approve, cancel, consent, refuse, tidy
+from portal.members.applications.actions import (
+    approve,
+    cancel,
+    consent,
+    expire_overdue,
+    forget_ended,
+    forget_unconfirmed,
+    refuse,
+)
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import (
     MembershipApplicationFactory,
@@ -254,6 +262,10 @@ def test_approved_and_taken_back_at_once_it_is_one_of_both(application, secretar
     assert Membership.objects.count() == (application.state == "approved")
 
 
+def tidied(at):
+    return forget_unconfirmed(at), expire_overdue(at), forget_ended(at)
+
+
 def test_tidying_removes_expires_and_forgets_in_time(mailoutbox, secretary):
     def made(**fields):
         return MembershipApplicationFactory(**fields)
@@ -267,7 +279,7 @@ def test_tidying_removes_expires_and_forgets_in_time(mailoutbox, secretary):
     waiting = made(confirmed_at=NOON - 90 * day + timedelta(seconds=1), **long_ago)
     old = made(state="refused", ended_at=NOON - 30 * day, decided_by=secretary, explanation="説明")
     young = made(state="cancelled", ended_at=NOON - 30 * day + timedelta(seconds=1))
-    assert tidy(NOON) == (1, 2, 1)
+    assert tidied(NOON) == (1, 2, 1)
     kept = {row.pk: row for row in MembershipApplication.objects.all()}
     assert late.pk not in kept
     assert {kept[row.pk].state for row in (overdue, overdue_consent)} == {"expired"}
@@ -280,17 +292,15 @@ def test_tidying_removes_expires_and_forgets_in_time(mailoutbox, secretary):
     assert sorted(mail.to for mail in mailoutbox) == sorted([[overdue.email], [overdue_consent.email]])
     assert "90日の間に決まらなかった" in mailoutbox[0].body
     # Once more, nothing is left to do.
-    assert tidy(NOON) == (0, 0, 0)
+    assert tidied(NOON) == (0, 0, 0)
     assert len(mailoutbox) == 2
-    assert tidy(NOON + 30 * day).forgotten == 3
+    assert forget_ended(NOON + 30 * day) == 3
 
 
 def test_the_command_says_what_it_did(capsys):
-    MembershipApplicationFactory(state="unconfirmed", confirmed_at=None)
+    MembershipApplicationFactory(requested_at=NOON - timedelta(days=9999), confirmed_at=NOON - timedelta(days=9998))
     call_command("tidy_applications")
-    assert capsys.readouterr().out == (
-        "確認されなかった申込み1件を消し、0件を期限切れとし、0件の個人情報を消しました。\n"
-    )
+    assert capsys.readouterr().out == "1件の申込みを期限切れとしました。\n"
 
 
 def test_what_is_forgotten_is_not_found_by_its_number_any_more(client):

@@ -145,3 +145,17 @@ def test_without_a_mirror_there_is_a_page_that_explains(client, settings, tmp_pa
         assert client.get("/").status_code == 503
     finally:
         watch.found_answering()
+
+
+@pytest.mark.parametrize(
+    ("address", "resource_policy"),
+    [("/", "same-origin"), ("/open-data/ties.csv", "cross-origin"), ("/open-data/projects.xlsx", "cross-origin")],
+)
+def test_a_copy_says_what_browsers_must_not_do_with_it(silent, client, address, resource_policy):
+    headers = client.get(address).headers
+
+    assert headers["Cross-Origin-Resource-Policy"] == resource_policy
+    assert headers.get("Access-Control-Allow-Origin") == ("*" if resource_policy == "cross-origin" else None)
+    assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "nonce" not in headers["Content-Security-Policy"]
