@@ -119,8 +119,8 @@ format: venv packages ## Python とテンプレートの書式を整えます
 requirements: venv packages ## pyproject.toml から requirements*.txt を作り直します（UPGRADE=1 で新しい版に）
 	@compile="$(VENV)/bin/uv pip compile pyproject.toml --quiet --no-header --generate-hashes --universal --python-version 3.11 $(if $(UPGRADE),--upgrade)"
 	$$compile --output-file requirements.txt
-	$$compile --extra pdf --constraint requirements.txt --output-file requirements-pdf.txt
-	$$compile --extra pdf --group dev --constraint requirements-pdf.txt --output-file requirements-dev.txt
+	$$compile --all-extras --constraint requirements.txt --output-file requirements-extras.txt
+	$$compile --all-extras --group dev --constraint requirements-extras.txt --output-file requirements-dev.txt
 
 clean: ## 検査とテストが残したファイルを消します（データと設定は残ります）
 	@rm -rf .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis

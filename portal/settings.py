@@ -133,8 +133,13 @@ if env("DATABASE_REPLICA_URL"):
     DATABASE_ROUTERS = ["portal.serving.replica.PublicPagesFromReplica"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
-# With Django's 300 entries, the counts of one busy evening would push out one another.
-CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000} | CACHES["default"].get("OPTIONS", {})
+if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    if not find_spec("redis"):
+        raise ImproperlyConfigured("CACHE_URL の Redis を使うには、追加の部品 redis（pyproject.toml）を入れてください。")
+    CACHES["default"]["BACKEND"] = "portal.core.shared_cache.RedisCache"
+else:
+    # With Django's 300 entries, the counts of one busy evening would push out one another.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000} | CACHES["default"].get("OPTIONS", {})
 # Off to measure, or to look for a fault: then every page is made anew.
 if env("PAGE_CACHE") not in ("on", "off"):
     raise ImproperlyConfigured("PAGE_CACHE は on か off にしてください。")
