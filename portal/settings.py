@@ -135,7 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
 if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
     if not find_spec("redis"):
-        raise ImproperlyConfigured("CACHE_URL の Redis を使うには、追加の部品 redis（pyproject.toml）を入れてください。")
+        raise ImproperlyConfigured("CACHE_URL の Redis には、追加の部品 redis（pyproject.toml）が要ります。")
     CACHES["default"]["BACKEND"] = "portal.core.shared_cache.RedisCache"
 else:
     # With Django's 300 entries, the counts of one busy evening would push out one another.
