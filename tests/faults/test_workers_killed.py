@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -28,7 +29,8 @@ def site(on_postgres, tmp_path_factory):
     server, _, environment = on_postgres
     environment = environment | {"TRUSTED_PROXY_COUNT": "1", "RATE_LIMITS": "off"}
     folder = tmp_path_factory.mktemp("nginx")
-    with serving(environment, free_port(), "--workers", "2", "--threads", "8") as (behind, process):
+    with ExitStack() as portal:
+        behind, process = portal.enter_context(serving(environment, free_port(), "--workers", "2", "--threads", "8"))
         with nginx_before(folder, behind, free_port(), environment) as address:
             yield server, environment, address, process
 

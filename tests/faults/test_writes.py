@@ -29,6 +29,10 @@ def site(on_postgres):
         yield server, address
 
 
+def count(writers):
+    return sum(len(writer.acknowledged) for writer in writers)
+
+
 @pytest.mark.parametrize(("breaks", "name"), [("kill", "殺"), ("stop", "止")])
 def test_what_was_acknowledged_is_there_once_and_whole(site, record_property, breaks, name):
     server, address = site
@@ -38,9 +42,8 @@ def test_what_was_acknowledged_is_there_once_and_whole(site, record_property, br
             getattr(server, breaks)()
             time.sleep(1)
             server.start()
-            before = sum(len(writer.acknowledged) for writer in writers)
-            again_after = seconds_until(lambda: sum(len(writer.acknowledged) for writer in writers) > before, 20)
-            assert again_after < 10
+            before = count(writers)
+            assert seconds_until(lambda before=before: count(writers) > before, 20) < 10
         time.sleep(1)
 
     acknowledged = sorted(body for writer in writers for body in writer.acknowledged)
