@@ -78,11 +78,12 @@ def fields_of(page: bytes) -> dict[str, str]:
         name, kind = element.get("name"), element.get("type", "text")
         if not name or kind in NOT_SENT or (kind in ("checkbox", "radio") and element.get("checked") is None):
             continue
-        found[name] = _value(element)
+        found[name] = value_of(element)
     return found
 
 
-def _value(element) -> str:
+def value_of(element) -> str:
+    """What a browser would send of a field as it was opened."""
     if element.tag == "textarea":
         return element.text or ""
     if element.tag == "select":
