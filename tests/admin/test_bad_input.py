@@ -29,3 +29,10 @@ def test_a_marked_row_that_cannot_be_is_refused(office, key):
 
     assert response.status_code == 400
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("year", ["2147483648", "9" * 40, "0", "x"])
+def test_a_year_that_no_calendar_has_leads_back_to_the_list(office, year):
+    address = reverse("admin:core_attachment_changelist")
+
+    assert office.get(address, {"created_at__year": year}, follow=True).status_code == 200

@@ -1,4 +1,4 @@
-"""A day in two minutes: people of every kind at once, while one part of the site after the other is broken and healed."""
+"""People of every kind at once, while one part of the site after the other is broken and healed."""
 
 import os
 import signal

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 Target = TypeVar("Target")
 MARK = "zq7x"
-# So many are tried of each kind of visitor; HOSTILE=5000 tries them all.
-HOW_MANY = int(os.environ.get("HOSTILE", "60"))
+# So many of each of three kinds (questions, forms, paths) for each kind of visitor; HOSTILE=5000 takes an hour.
+HOW_MANY = int(os.environ.get("HOSTILE", "40"))
 # What a template engine would make of the sum below.
 EVALUATED = f"{MARK}5329"
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.contenttypes.admin import GenericStackedInline
 from django.core.exceptions import BadRequest, FieldDoesNotExist
@@ -78,6 +78,13 @@ class RecordAdmin(
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         """What is not there, and what is not theirs to see, look the same."""
         raise Http404
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A year that no calendar has is no filter: Django leads back to the whole list."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> Any:
         """Raises BadRequest for a marked row that no list ever drew."""
