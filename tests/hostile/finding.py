@@ -7,9 +7,10 @@ import html5lib
 from django.urls import Resolver404, resolve
 
 from tests.faults.people import value_of
+from tests.hostile.inputs import HOW_MANY
 
 # Of pages that answer at one kind of address, so many are opened.
-OF_ONE_KIND = 2
+OF_ONE_KIND = 2 if HOW_MANY > 100 else 1
 MOST_PAGES = 400
 # Leaving, and what is no page.
 LEFT_ALONE = {"account_logout", "social_image", "media", "metrics", "read_back", "admin:logout"}
