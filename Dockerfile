@@ -1,7 +1,7 @@
 # The packages, in a folder of their own: pip and its leftovers stay behind.
 FROM python:3.11-slim AS packages
-COPY requirements-pdf.txt .
-RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-pdf.txt \
+COPY requirements-extras.txt .
+RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-extras.txt \
     && /opt/venv/bin/pip check
 
 FROM python:3.11-slim

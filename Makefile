@@ -78,8 +78,8 @@ coverage: venv packages ## 速いテストがどれだけのコードを通る�
 	@TEST_DATABASE_URL= $(PY) -m pytest -n $(WORKERS) --dist loadgroup -m 'not slow and not browser and not faults' --cov
 
 # One after the other: each needs the machine for itself.
-test-faults: venv packages ## データベースの停止や凍結、控え、nginx を、自分で動かしたサーバーで試します（PostgreSQL と nginx が要ります）
-	@TEST_DATABASE_URL= $(PY) -m pytest -m faults tests/faults
+test-faults: venv packages ## 停止や凍結、満杯を、自分で動かしたサーバーで試します（PostgreSQL、nginx、Redis が要ります。LONG=1 で長く）
+	@TEST_DATABASE_URL= LONG=$(LONG) $(PY) -m pytest -m faults tests/faults
 
 accessibility: venv packages ## すべての種類のページを axe-core で検査し、結果を公開ページの元データに書きます
 	@WRITE_ACCESSIBILITY_RESULTS=1 $(PY) -m pytest tests/browser/test_accessibility.py
@@ -119,8 +119,8 @@ format: venv packages ## Python とテンプレートの書式を整えます
 requirements: venv packages ## pyproject.toml から requirements*.txt を作り直します（UPGRADE=1 で新しい版に）
 	@compile="$(VENV)/bin/uv pip compile pyproject.toml --quiet --no-header --generate-hashes --universal --python-version 3.11 $(if $(UPGRADE),--upgrade)"
 	$$compile --output-file requirements.txt
-	$$compile --extra pdf --constraint requirements.txt --output-file requirements-pdf.txt
-	$$compile --extra pdf --group dev --constraint requirements-pdf.txt --output-file requirements-dev.txt
+	$$compile --all-extras --constraint requirements.txt --output-file requirements-extras.txt
+	$$compile --all-extras --group dev --constraint requirements-extras.txt --output-file requirements-dev.txt
 
 clean: ## 検査とテストが残したファイルを消します（データと設定は残ります）
 	@rm -rf .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
-"""The pages people get when something cannot be answered. 500 and 503 need no database, no session, no context."""
+"""The pages people get when something cannot be answered. 500, 503 and 507 need no database, no session, no context."""
 
 import sys
+from errno import EDQUOT, ENOSPC
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +29,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; but where the database did not answer, a copy of the page, or 503: that passes (``Retry-After``)."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    """500; but where the database did not answer, a copy of the page, or 503: that passes (``Retry-After``).
+
+    Where the disk takes no more, 507.
+    """
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
         watch.suspect()
         return answer_without_database(request)
+    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+        return HttpResponse(render_to_string("507.html"), status=507)
     return HttpResponse(render_to_string("500.html"), status=500)

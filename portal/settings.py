@@ -5,7 +5,7 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -144,8 +144,13 @@ if env("DATABASE_REPLICA_URL"):
     DATABASE_ROUTERS = ["portal.serving.replica.PublicPagesFromReplica"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
-# With Django's 300 entries, the counts of one busy evening would push out one another.
-CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000} | CACHES["default"].get("OPTIONS", {})
+if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    if not find_spec("redis"):
+        raise ImproperlyConfigured("CACHE_URL の Redis には、追加の部品 redis（pyproject.toml）が要ります。")
+    CACHES["default"]["BACKEND"] = "portal.core.shared_cache.RedisCache"
+else:
+    # With Django's 300 entries, the counts of one busy evening would push out one another.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000} | CACHES["default"].get("OPTIONS", {})
 # Off to measure, or to look for a fault: then every page is made anew.
 if env("PAGE_CACHE") not in ("on", "off"):
     raise ImproperlyConfigured("PAGE_CACHE は on か off にしてください。")
@@ -215,8 +220,31 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
+
+
+def _media(address: str) -> dict[str, Any]:
+    """The folder of the media; or the bucket that ``s3://bucket/folder?endpoint=…&region=…`` names."""
+    if not address:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    place = urlsplit(address)
+    if place.scheme != "s3" or not place.netloc:
+        raise ImproperlyConfigured("MEDIA_STORAGE は「s3://バケット?endpoint=…&region=…」の形にしてください。")
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured("MEDIA_STORAGE には、追加の部品 s3（pyproject.toml）が要ります。")
+    asked = dict(parse_qsl(place.query))
+    options = {
+        "bucket_name": place.netloc,
+        "location": place.path.strip("/"),
+        "endpoint_url": asked.get("endpoint"),
+        "region_name": asked.get("region"),
+        "access_key": env("AWS_ACCESS_KEY_ID") or None,
+        "secret_key": env("AWS_SECRET_ACCESS_KEY") or None,
+    }
+    return {"BACKEND": "portal.core.object_storage.ObjectStorage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _media(env("MEDIA_STORAGE")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

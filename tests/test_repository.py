@@ -19,7 +19,7 @@ TOP_LEVEL = {
         "manage.py",
         "pyproject.toml",
         "requirements.txt",
-        "requirements-pdf.txt",
+        "requirements-extras.txt",
         "requirements-dev.txt",
         "Makefile",
         "Dockerfile",
@@ -39,7 +39,7 @@ NOT_IN_COMPOSE = {
     "TASKS",
     "RATE_LIMITS",
 }
-REQUIREMENTS = ["requirements.txt", "requirements-pdf.txt", "requirements-dev.txt"]
+REQUIREMENTS = ["requirements.txt", "requirements-extras.txt", "requirements-dev.txt"]
 FOREIGN = re.compile(
     r"(?<!\w)/(?:home|root|work|Users)/\w|pypi\.org|pythonhosted\.org|registry\.npmjs|proxy\.golang"
     r"|-(?:index-url|find-links)\b|\bshared/(?:source|reference)"
@@ -170,8 +170,9 @@ def dependency_lines() -> list[tuple[str, str]]:
     lines = [line.strip() for line in read("pyproject.toml").splitlines()]
     project = tomllib.loads(read("pyproject.toml"))
     extras = project["project"]["optional-dependencies"]
-    wanted = {*project["project"]["dependencies"], *extras["pdf"], *project["dependency-groups"]["dev"]}
-    assert set(extras) == {"pdf"}
+    optional = {line for lines in extras.values() for line in lines}
+    wanted = {*project["project"]["dependencies"], *optional, *project["dependency-groups"]["dev"]}
+    assert set(extras) == {"pdf", "redis", "s3"}
     return [(line, above) for above, line in pairwise(lines) if line.strip('",') in wanted]
 
 
@@ -201,19 +202,20 @@ def test_every_dependency_is_pinned():
         return {re.match(r"[\w.-]+", dependency)[0].lower() for dependency in dependencies}
 
     assert names(project["project"]["dependencies"]) <= set(pins("requirements.txt"))
-    assert names(project["project"]["optional-dependencies"]["pdf"]) <= set(pins("requirements-pdf.txt"))
+    for extra in project["project"]["optional-dependencies"].values():
+        assert names(extra) <= set(pins("requirements-extras.txt"))
     assert names(project["dependency-groups"]["dev"]) <= set(pins("requirements-dev.txt"))
 
 
 def test_tests_run_on_what_production_runs_on():
-    assert pins("requirements.txt").items() <= pins("requirements-pdf.txt").items()
-    assert pins("requirements-pdf.txt").items() <= pins("requirements-dev.txt").items()
+    assert pins("requirements.txt").items() <= pins("requirements-extras.txt").items()
+    assert pins("requirements-extras.txt").items() <= pins("requirements-dev.txt").items()
 
 
-def test_the_image_takes_the_extra_that_typesets():
+def test_the_image_takes_every_extra():
     dockerfile = read("Dockerfile")
-    assert "COPY requirements-pdf.txt ." in dockerfile
-    assert re.search(r"--require-hashes --no-deps -r requirements-pdf\.txt", dockerfile)
+    assert "COPY requirements-extras.txt ." in dockerfile
+    assert re.search(r"--require-hashes --no-deps -r requirements-extras\.txt", dockerfile)
     assert {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"} <= set(dockerfile.split())
 
 

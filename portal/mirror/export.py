@@ -16,10 +16,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.core.media import are_in_folder
 from portal.core.navigation import every_page
 from portal.env import BASE_DIR
 from portal.mirror.addresses import NOT_HERE, Address, mirrored
@@ -152,13 +154,32 @@ def _copy_files(version: Path, former: Path | None, media: Iterable[str]) -> int
         for file in settings.STATIC_ROOT.rglob("*")
         if file.is_file()
     ]
+    if not are_in_folder():
+        return _link_all(static, version, former) + sum(_fetch(name, version, former) for name in sorted(media))
     root = Path(settings.MEDIA_ROOT)
     uploaded = [(root / name.removeprefix(settings.MEDIA_URL), Path(name.strip("/"))) for name in sorted(media)]
-    files = [(source, name) for source, name in (*static, *uploaded) if source.is_file()]
-    for source, name in files:
+    return _link_all([*static, *uploaded], version, former)
+
+
+def _link_all(files: Iterable[tuple[Path, Path]], version: Path, former: Path | None) -> int:
+    there = [(source, name) for source, name in files if source.is_file()]
+    for source, name in there:
         before = former / name if former else None
         _link(before if before and _is_same(before, source) else source, version / name)
-    return len(files)
+    return len(there)
+
+
+def _fetch(address: str, version: Path, former: Path | None) -> bool:
+    """Brings an uploaded file from a storage elsewhere, unless the former version has it; whether it is there."""
+    file = address.strip("/")
+    if former and (former / file).is_file():
+        _link(former / file, version / file)
+        return True
+    try:
+        with default_storage.open(address.removeprefix(settings.MEDIA_URL)) as stored:
+            return put(version / file, stored.read(), former=None)
+    except FileNotFoundError:
+        return False
 
 
 def _is_same(one: Path, other: Path) -> bool:

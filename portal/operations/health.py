@@ -22,8 +22,9 @@ from portal.operations import heartbeat
 logger = logging.getLogger(__name__)
 
 OK, FAILED, TIMEOUT, UNKNOWN = "ok", "failed", "timeout", "unknown"
-PENDING, LOW, STALE, UNUSED = "pending", "low", "stale", "unused"
-GOOD = {OK, UNUSED}
+PENDING, LOW, STALE, UNUSED, FALLBACK = "pending", "low", "stale", "unused", "fallback"
+# Without the shared cache each process counts for itself: the site does its work.
+GOOD = {OK, UNUSED, FALLBACK}
 # Seconds for all checks together: whoever asks for them waits about five.
 LIMIT = 3.0
 # Bytes: below that, uploads and SQLite begin to fail.
@@ -59,7 +60,9 @@ def _cache() -> str:
     mark = uuid4().hex
     shared.set("readyz", mark, timeout=60)
     # Another process may have written meanwhile: that something is there is enough.
-    return OK if shared.get("readyz") else FAILED
+    if not shared.get("readyz"):
+        return FAILED
+    return FALLBACK if getattr(shared, "is_away", False) else OK
 
 
 def disk(folder: Path, least_free: int = LEAST_FREE) -> str:

@@ -82,11 +82,18 @@ def build(environment: dict[str, str]) -> None:
 @contextmanager
 def served(environment: dict[str, str], port: int, *options: str) -> Iterator[str]:
     """Serves a site on loopback with gunicorn's options; gives its address."""
+    with serving(environment, port, *options) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(environment: dict[str, str], port: int, *options: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The same; gives its address and gunicorn's own process, whose children are the workers."""
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", *options]
     process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=environment)
     try:
         wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
         process.wait(timeout=30)

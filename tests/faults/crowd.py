@@ -31,9 +31,10 @@ class Crowd:
     _enough: Event = field(default_factory=Event)
 
     def _browse(self, first: int) -> None:
+        """Each from a place of their own, as a proxy tells it."""
         paths = cycle(self.paths[first % len(self.paths) :] + self.paths[: first % len(self.paths)])
         while not self._enough.is_set():
-            self.answers.append(get(self.address, next(paths)))
+            self.answers.append(get(self.address, next(paths), comes_from=f"203.0.113.{first}"))
             time.sleep(0.05)
 
     @contextmanager
@@ -53,23 +54,22 @@ class Crowd:
         return [got for got in list(self.answers) if start <= got.at < end]
 
 
-def get(address: str, path: str) -> Got:
+def get(address: str, path: str, comes_from: str = "") -> Got:
     """Asks for a page over a connection of its own."""
-    return _ask(address, "GET", path, None)
+    return _ask(address, "GET", path, None, {"X-Forwarded-For": comes_from} if comes_from else {})
 
 
 def post(address: str, path: str, body: str) -> Got:
     """Sends a form."""
-    return _ask(address, "POST", path, body)
+    return _ask(address, "POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
 
-def _ask(address: str, method: str, path: str, body: str | None) -> Got:
+def _ask(address: str, method: str, path: str, body: str | None, headers: dict[str, str]) -> Got:
     start = time.monotonic()
     parts = urlsplit(address)
     client = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-    kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
     try:
-        client.request(method, quote(path, safe="/?&=."), body, kind)
+        client.request(method, quote(path, safe="/?&=."), body, headers)
         answer = client.getresponse()
         return Got(start, time.monotonic() - start, path, answer.status, answer.read())
     except (OSError, http.client.HTTPException):

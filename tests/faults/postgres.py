@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,14 @@ class OwnPostgres:
     def stop(self) -> None:
         """At once, as where its machine loses power."""
         self._run("pg_ctl", "stop", "--pgdata", str(self.folder), "--mode=immediate")
+
+    def kill(self) -> None:
+        """Every process of it at once, and none has time to tidy up."""
+        processes = self._processes()
+        for process in processes:
+            os.kill(process, signal.SIGKILL)
+        while any(Path(f"/proc/{process}").exists() for process in processes):
+            time.sleep(0.05)
 
     def freeze(self) -> None:
         """Every process of it stands still; its connections stay open."""

@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from tests.browser.demo_site import build, environment_of, free_port, manage, served
+from tests.browser.demo_site import free_port, served
 from tests.faults.crowd import Crowd, failing_seconds, get, post, seconds_until
-from tests.faults.postgres import own_postgres
 
 pytestmark = pytest.mark.faults
 
@@ -33,15 +32,11 @@ PATHS = [
 
 
 @pytest.fixture(scope="module")
-def broken_site(tmp_path_factory):
-    """The demo site on a PostgreSQL of its own, with a mirror; what is kept is switched off, which would help it."""
-    folder = tmp_path_factory.mktemp("faults")
-    with own_postgres(free_port()) as server:
-        environment = environment_of(folder, server.url) | {"PAGE_CACHE": "off"}
-        build(environment)
-        manage(environment, "export_mirror", "--anew")
-        with served(environment, free_port(), "--workers", "2", "--threads", "8") as address:
-            yield server, address
+def broken_site(on_postgres):
+    """What is kept is switched off, which would help it."""
+    server, _, environment = on_postgres
+    with served(environment | {"PAGE_CACHE": "off"}, free_port(), "--workers", "2", "--threads", "8") as address:
+        yield server, address
 
 
 def is_live(address):

@@ -30,6 +30,7 @@ def links_of(html):
         ("/no/such/page/", 404, "ページが見つかりません"),
         ("/broken/", 500, "ただいま表示できません"),
         ("/no-database/", 503, "ただいま混み合っています"),
+        ("/no-room/", 507, "いまはファイルを保存できません"),
     ],
 )
 def test_a_failure_has_a_page_with_a_way_on(client, address, status, heading):

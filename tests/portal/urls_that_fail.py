@@ -1,5 +1,7 @@
 """Addresses that fail in each way there is, beside all the real ones."""
 
+from errno import ENOSPC
+
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -26,10 +28,15 @@ def no_database(request: HttpRequest) -> HttpResponse:
     raise OperationalError("secret detail")
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    raise OSError(ENOSPC, "secret detail")
+
+
 urlpatterns = [
     path("bad/", bad),
     path("forbidden/", forbidden),
     path("broken/", broken),
     path("no-database/", no_database),
+    path("no-room/", no_room),
     *urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Prefetch, Q, QuerySet, URLField, prefetch_related_objects
 from django.http import HttpRequest
 
@@ -33,6 +34,15 @@ def labels_of(model: type[Model], keys: Iterable[Any]) -> dict[str, str]:
     return {str(row.pk): model_admin.label(row) for row in with_related(rows, model_admin.list_select_related)}
 
 
+def is_key(model: type[Model], text: str) -> bool:
+    """Whether a text could be the key of a record: what is none must not be looked for."""
+    try:
+        model._meta.pk.clean(text, None)
+    except ValidationError:
+        return False
+    return True
+
+
 class KnowsItsRecords(AutocompleteSelect):
     """Draws the chosen records from those fetched along with the row; others are looked up as Django does."""
 
@@ -40,9 +50,9 @@ class KnowsItsRecords(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         known = {str(record.pk): record for record in self.known}
-        chosen = [key for key in value if key]
+        chosen = [key for key in value if key in known or (key and is_key(self.choices.queryset.model, key))]
         if any(key not in known for key in chosen):
-            return super().optgroups(name, value, attrs)
+            return super().optgroups(name, chosen, attrs)
         labels = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         labels += [(key, label_of(known[key])) for key in chosen]
         options = [self.create_option(name, key, label, bool(key), index) for index, (key, label) in enumerate(labels)]

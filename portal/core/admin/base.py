@@ -3,16 +3,17 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.contenttypes.admin import GenericStackedInline
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import router
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from portal.core.admin.access import AsksTheSite
-from portal.core.admin.autocomplete import FindsRecords, with_related
+from portal.core.admin.autocomplete import FindsRecords, is_key, with_related
 from portal.core.admin.collision import RefusesCollisions
 from portal.core.admin.history import KeepsHistory
 from portal.core.admin.rich_text import AllowsEditor
@@ -77,6 +78,19 @@ class RecordAdmin(
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         """What is not there, and what is not theirs to see, look the same."""
         raise Http404
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A year that no calendar has is no filter: Django leads back to the whole list."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> Any:
+        """Raises BadRequest for a marked row that no list ever drew."""
+        if not all(is_key(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def settle(self, record: Any, former: Any) -> None:
         """Puts right what depends on a record once it was changed; ``former`` is as it was, None where it is new."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from portal.core.media import are_in_folder
 from portal.operations.backups.making import back_up
 from portal.operations.backups.refusal import Refused
 
@@ -32,5 +33,7 @@ class Command(BaseCommand):
             f"バックアップしました：{made.path}（{made.path.stat().st_size:,}バイト、表{rows:,}、"
             f"ファイル{len(made.manifest.of_media()):,}、{'暗号化' if settings.BACKUP_KEY else '暗号化なし'}）"
         )
+        if not are_in_folder():
+            self.stdout.write("画像などは MEDIA_STORAGE の置き場所にあり、このバックアップには入っていません。")
         if made.removed:
             self.stdout.write(f"古いバックアップを{made.removed:,}件消しました。")

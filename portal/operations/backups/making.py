@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
+from portal.core.media import are_in_folder
 from portal.operations.backups.archive import MEDIA, Manifest, Writer, writing
 from portal.operations.backups.databases import Database, database
 from portal.operations.backups.refusal import Refused
@@ -58,6 +59,8 @@ def make(path: Path, key: str, source: Database, *, at: datetime) -> Manifest:
 
 
 def _add_media(writer: Writer) -> None:
+    if not are_in_folder():
+        return
     root = Path(settings.MEDIA_ROOT)
     for name in media_files(root):
         if MEDIA + name in writer.members:

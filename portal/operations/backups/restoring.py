@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.core.media import are_in_folder
 from portal.operations.backups.archive import DATABASE, MEDIA, Manifest, check, reading
 from portal.operations.backups.databases import Database, database
 from portal.operations.backups.inventory import differences
@@ -45,6 +46,11 @@ def restore(path: Path, key: str, *, replace: bool = False) -> Manifest:
 def _refuse_another_place(manifest: Manifest, target: Database, *, replace: bool) -> None:
     if manifest.engine != target.engine:
         raise Refused(f"{manifest.engine} のバックアップです。{target.engine} には復元できません。")
+    if manifest.of_media() and not are_in_folder():
+        raise Refused(
+            "このバックアップには画像などが入っています。MEDIA_STORAGE を空にして復元し、"
+            "ファイルを置き場所に写してから、MEDIA_STORAGE を戻してください。"
+        )
     if replace:
         return
     if not target.is_empty():

@@ -130,6 +130,16 @@ def test_media_that_are_there_are_left_alone(archive, place):
     assert (place.content(), list(place.files())) == (before, ["mine.txt"])
 
 
+def test_media_are_not_restored_to_a_storage_elsewhere(archive, place, monkeypatch):
+    before = place.content()
+    monkeypatch.setenv("MEDIA_STORAGE", "s3://bucket")
+
+    done = place.manage("restore", str(archive))
+
+    assert "MEDIA_STORAGE を空にして復元し" in done.stderr
+    assert place.content() == before
+
+
 def test_what_is_there_goes_where_it_may(archive, place, settings):
     place.execute("CREATE TABLE mine (id integer)")
     (place.media / "old").mkdir(parents=True)
