@@ -7,13 +7,14 @@ from urllib.parse import quote_from_bytes, urljoin
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver
+from hypothesis import HealthCheck, given, settings, strategies
 
 from portal.api.service import api
 from portal.serving.public import PUBLIC
 from tests.hostile.answers import faults_in, faults_of
 from tests.hostile.conftest import opened_a_minute_ago
 from tests.hostile.finding import encoded, find
-from tests.hostile.inputs import ALL, MARK, attacks, chance
+from tests.hostile.inputs import ALL, HOW_MANY, MARK, attacks, chance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection"), pytest.mark.slow]
 
@@ -44,32 +45,65 @@ def test_nothing_breaks_and_nothing_comes_out_alive(visitor):
     assert list(asking(name, client, found)) == []
     assert list(sending(name, client, found)) == []
     assert list(going(name, client)) == []
+    try_whatever_can_be_sent(client, found)
 
 
 def asking(name, client, found):
     """What goes wrong where a parameter is hostile; some are given twice."""
-    for (path, parameter), value in attacks(questions_of(found), of=f"questions of {name}"):
-        query = encoded([(parameter, value)] * chance(repr(value)).choice((1, 1, 1, 2))).decode()
-        with undone():
-            faults = faults_of(client.get(f"{path}?{query}"))
-        if faults:
-            yield f"GET {path}?{query[:120]}", faults
+    for target, value in attacks(questions_of(found), of=f"questions of {name}"):
+        times = chance(repr(value)).choice((1, 1, 1, 2))
+        if faults := faults_of_question(client, target, value, times):
+            yield f"GET {target} {value[:60]!r}", faults
+
+
+def faults_of_question(client, target, value, times=1):
+    path, parameter = target
+    with undone():
+        return faults_of(client.get(f"{path}?{encoded([(parameter, value)] * times).decode()}"))
 
 
 def sending(name, client, found):
     """What goes wrong where a field is hostile, and on the pages that show what was taken in."""
     cookies = client.cookies.copy()
+    for target, value in attacks(fields_of(found), of=f"forms of {name}"):
+        if faults := faults_of_field(client, cookies, target, value):
+            form, number = target
+            yield f"POST {form.action} {form.fields[number][0]}={value[:60]!r}", faults
+
+
+def fields_of(found):
+    """Each form with the place of each of its fields."""
     fields = [(form, number) for form in found.forms.values() for number in range(len(form.fields))]
     assert fields
-    for (form, number), value in attacks(fields, of=f"forms of {name}"):
-        pairs = [(key, GUARD.get(key, lambda kept=kept: kept)().encode()) for key, kept in form.fields]
-        pairs[number] = (pairs[number][0], value)
-        client.cookies = cookies.copy()
-        with undone():
-            response = client.generic("POST", form.action, encoded(pairs), content_type=FORM)
-            faults = faults_of(response) + shown(client, form, response)
-        if faults:
-            yield f"POST {form.action} {pairs[number][0]}={value[:60]!r}", faults
+    return fields
+
+
+def faults_of_field(client, cookies, target, value):
+    form, number = target
+    pairs = [(key, GUARD.get(key, lambda kept=kept: kept)().encode()) for key, kept in form.fields]
+    pairs[number] = (pairs[number][0], value)
+    client.cookies = cookies.copy()
+    with undone():
+        response = client.generic("POST", form.action, encoded(pairs), content_type=FORM)
+        return faults_of(response) + shown(client, form, response)
+
+
+def try_whatever_can_be_sent(client, found):
+    """Text of all kinds and any bytes, which nobody thought of. Raises AssertionError for what goes wrong."""
+    cookies = client.cookies.copy()
+    marked = strategies.text().map(lambda text: f"{MARK}{text}".encode())
+
+    @settings(max_examples=HOW_MANY // 2, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(
+        strategies.sampled_from(questions_of(found)),
+        strategies.sampled_from(fields_of(found)),
+        marked | strategies.binary(max_size=200),
+    )
+    def try_it(question, field, value):
+        assert faults_of_question(client, question, value) == []
+        assert faults_of_field(client, cookies, field, value) == []
+
+    try_it()
 
 
 def shown(client, form, response):
