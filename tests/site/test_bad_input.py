@@ -96,6 +96,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", LISTS)
 def test_no_parameter_breaks_a_page(client, lively, address):
     for parameter in (*LISTS[address], "page", "unknown"):
