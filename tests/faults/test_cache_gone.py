@@ -49,7 +49,7 @@ def trying_to_sign_in(address):
 def tries_until_stopped(address, email, at_most=30):
     """How many wrong passwords of an account are heard before it is closed for a while."""
     for number in range(at_most):
-        got = Person(address, f"203.0.113.{number}").sign_in(email, password="wrong")
+        got = Person(address, f"198.51.100.{number}").sign_in(email, password="wrong")
         if STOPPED in got.body.decode() or got.status == 429:
             return number
     return at_most

