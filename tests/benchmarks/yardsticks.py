@@ -43,8 +43,8 @@ def bare(environ, start_response):
     return [BODY]
 
 
-def plain():
-    """Twenty events a page from the portal's own table: what ``startproject`` sets up, a model and a ``ListView``."""
+def _start_project() -> None:
+    """Django as ``startproject`` sets it up, on the database of the environment."""
     settings.configure(
         ALLOWED_HOSTS=["*"],
         SECRET_KEY=os.environ["SECRET_KEY"],
@@ -83,6 +83,11 @@ def plain():
         LANGUAGE_CODE="ja",
     )
     django.setup()
+
+
+def plain():
+    """Twenty events a page from the portal's own table: what ``startproject`` sets up, a model and a ``ListView``."""
+    _start_project()
     list_view = import_string("django.views.generic.ListView")
 
     class Venue(models.Model):
