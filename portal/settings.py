@@ -373,7 +373,7 @@ LOGGING: dict[str, Any] = {
         # It writes down which passkey signs in.
         "fido2": {"level": "WARNING"},
         # A line for each request is for programs.
-        "portal.access": {"level": "INFO" if env("LOG_FORMAT") == "json" else "WARNING"},
+        "portal.access": {"level": env("LOG_LEVEL") if env("LOG_FORMAT") == "json" else "WARNING"},
         # By default it writes for itself, while developing: everything is written in one way.
         "django": {"handlers": [], "level": "INFO"},
     },

@@ -14,7 +14,7 @@ from django.template import loader
 from django.utils.safestring import SafeData
 
 # Two kilobytes or so each; the least asked for leaves first.
-MOST_FRAGMENTS = 2000
+MOST_FRAGMENTS = 1200
 _PLAIN = (str, int, float, date, time, type(None))
 
 

@@ -5,6 +5,7 @@ is changed, and by whom, nothing has to be told to forget. What depends on the c
 to the minute: with a new minute everything is asked anew.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,8 +19,9 @@ Value = TypeVar("Value")
 # Asks how the public records stand; None where that is not to be said.
 Ask = Callable[[], Hashable]
 
-# Lists of rows and parts of pages: some tens of kilobytes each.
-MOST_VALUES = 300
+# A hundred kilobytes or so each (records with what belongs to them, lists of rows, parts of pages); the least asked for
+# leaves first.
+MOST_VALUES = 40
 
 _ask: ContextVar[Ask | None] = ContextVar("ask_how_public_records_stand", default=None)
 
@@ -29,14 +31,24 @@ class _Values:
 
     def __init__(self) -> None:
         self._state: Hashable = None
-        self._values: dict[Hashable, Any] = {}
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, state: Hashable) -> dict[Hashable, Any]:
+    def of(self, state: Hashable, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What is known by a key; made, outside of the lock, where nothing is."""
         with self._lock:
-            if state != self._state or len(self._values) >= MOST_VALUES:
-                self._state, self._values = state, {}
-            return self._values
+            if state != self._state:
+                self._state, self._values = state, OrderedDict()
+            values = self._values
+            if key in values:
+                values.move_to_end(key)
+                return values[key]
+        value = make()
+        with self._lock:
+            values[key] = value
+            if len(values) > MOST_VALUES:
+                values.popitem(last=False)
+        return value
 
 
 _values = _Values()
@@ -49,12 +61,7 @@ def known(make: Callable[[], Value], *key: Hashable) -> Value:
     """
     ask = _ask.get()
     state = ask() if ask else None
-    if state is None:
-        return make()
-    values = _values.of(state)
-    if key not in values:
-        values[key] = make()
-    return values[key]
+    return make() if state is None else _values.of(state, key, make)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from threading import Lock
 from time import monotonic
 from urllib.parse import parse_qsl, urlencode
 
-# Of the 150 MB a process may take. A page is five kilobytes or so: more pages than there are municipalities.
-MOST_BYTES = 24 * 1024 * 1024
+# Of the 150 MB a process may take, most of which are its programs. A page takes six kilobytes or so.
+MOST_BYTES = 8 * 1024 * 1024
 # Nothing counts seconds on a page; what is said to the minute (「受付中」) is true to the minute.
 SECONDS_KEPT = 60
 # While one thread makes a page anew, the others give the one before: for as long as making it may take.

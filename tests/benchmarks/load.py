@@ -5,14 +5,16 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from tests.browser.demo_site import ROOT, free_port, wait_until_it_answers
 
-SECONDS, WARM_UP, THREADS, WORKERS = 5, 2, 4, 2
+SECONDS, WARM_UP, ROUNDS, THREADS, WORKERS = 2, 2, 5, 4, 2
 NOTHING: Mapping[str, str] = {}
 
 
@@ -39,6 +41,14 @@ class Measured(NamedTuple):
     memory: float = 0.0
 
 
+class Compared(NamedTuple):
+    """A subject, its yardstick, and how the one's requests a second stand to the other's."""
+
+    subject: Measured
+    yardstick: Measured
+    ratio: float
+
+
 @contextmanager
 def serving(subject: Subject, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
     """The application behind gunicorn; its address and the number of the process that begins the others."""
@@ -59,15 +69,36 @@ def serving(subject: Subject, environment: dict[str, str]) -> Iterator[tuple[str
         process.wait(timeout=30)
 
 
-def measured(subject: Subject, environment: dict[str, str]) -> Measured:
-    """A subject under load, after a moment that does not count."""
-    with serving(subject, environment) as (site, process):
-        load(f"{site}{subject.address}", WARM_UP, script=subject.script)
-        workers = workers_of(process)
-        before = processor_seconds(workers)
-        got = load(f"{site}{subject.address}", script=subject.script)
-        used = (processor_seconds(workers) - before) * 1000 / got.requests
-        return got._replace(processor=used, memory=megabytes(workers))
+def compared(subject: Subject, yardstick: Subject, environment: dict[str, str]) -> Compared:
+    """Both under load by turns, a few seconds each: what slows the machine for a while slows both.
+
+    The ratio is the median of the turns' ratios.
+    """
+    with serving(subject, environment) as ours, serving(yardstick, environment) as theirs:
+        return by_turns(partial(_turn, subject, *ours), partial(_turn, yardstick, *theirs))
+
+
+def by_turns(ours: Callable[[int], Measured], theirs: Callable[[int], Measured]) -> Compared:
+    """What two kinds of load measure that are put on by turns, each after a moment that does not count."""
+    ours(WARM_UP), theirs(WARM_UP)
+    turns = [(ours(SECONDS), theirs(SECONDS)) for _ in range(ROUNDS)]
+    ratio = median(mine.rate / other.rate for mine, other in turns)
+    return Compared(_together([mine for mine, _ in turns]), _together([other for _, other in turns]), ratio)
+
+
+def _turn(subject: Subject, site: str, process: int, seconds: int) -> Measured:
+    workers = workers_of(process)
+    before = processor_seconds(workers)
+    got = load(f"{site}{subject.address}", seconds, script=subject.script)
+    used = (processor_seconds(workers) - before) * 1000 / got.requests
+    return got._replace(processor=used, memory=megabytes(workers))
+
+
+def _together(turns: list[Measured]) -> Measured:
+    """The median of each measure; every request and every error; the most memory."""
+    middle = Measured(*(median(values) for values in zip(*turns, strict=True)))
+    requests, errors = sum(turn.requests for turn in turns), sum(turn.errors for turn in turns)
+    return middle._replace(requests=requests, errors=errors, memory=max(turn.memory for turn in turns))
 
 
 def load(address: str, seconds: int = SECONDS, *, connections: int = 8, script: str = "") -> Measured:

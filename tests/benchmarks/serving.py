@@ -10,12 +10,13 @@ import shutil
 import sys
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 from urllib.request import Request, urlopen
 
-from tests.benchmarks.load import Measured, Subject, load, measured, megabytes, serving, workers_of
+from tests.benchmarks.load import Compared, Subject, by_turns, compared, load, megabytes, serving, workers_of
 from tests.browser.demo_site import ROOT, environment_of, free_port, manage, scratch_database
 from tests.faults.proxy import nginx_before
 
@@ -41,9 +42,12 @@ request = function()
   return wrk.format("GET", address .. "&page=1&status=" .. (math.random(2) == 1 and "planned" or "held"))
 end
 """
+# Every municipality, a few of them most of the time, as people ask.
 TOWNS = """
 local places = {%s}
-request = function() return wrk.format("GET", "/municipalities/" .. places[math.random(#places)] .. "/") end
+request = function()
+  return wrk.format("GET", "/municipalities/" .. places[math.floor(#places * math.random() ^ 6) + 1] .. "/")
+end
 """
 
 
@@ -93,9 +97,9 @@ class Table:
         say(f"| データベース | イベント | ページ | {measures} | 比べるもの | 比 |")
         say("|---|--:|---|--:|--:|--:|--:|--:|--:|---|--:|")
 
-    def row(self, page: Page, got: Measured, yardstick: Measured, queries: str) -> None:
+    def row(self, page: Page, measured: Compared, queries: str) -> None:
         """Prints a row; says where the ratio is much lower than the accepted one. Ends where answers failed."""
-        label, ratio = page.subject.label, got.rate / yardstick.rate
+        label, (got, yardstick, ratio) = page.subject.label, measured
         if got.errors:
             sys.exit(f"{label}：{got.errors}件が失敗しました。")
         times = f"{got.rate:,.0f} | {got.half:.1f} | {got.most:.1f} | {got.processor:.2f}"
@@ -108,21 +112,20 @@ class Table:
 
 
 def report(engine: str, size: int, environment: dict[str, str]) -> None:
-    """Measures every page right after its yardstick."""
+    """Measures every page by turns with its yardstick."""
     table = Table(engine, size)
     for page in pages(_ask(environment, FIRST_EVENT)):
-        yardstick = measured(page.yardstick, environment)
         queries = "→".join(_ask(environment, QUERIES.format(address=page.subject.address)).split())
-        table.row(page, measured(page.subject, environment), yardstick, queries)
+        table.row(page, compared(page.subject, page.yardstick, environment), queries)
     home, file = Subject("nginx を通したホーム", "", "/"), Subject("nginx の同じ中身のファイル", "", "")
-    table.row(Page(home, file), *_behind_nginx(environment), "–")
+    table.row(Page(home, file), _behind_nginx(environment), "–")
 
 
 def _ask(environment: dict[str, str], question: str) -> str:
     return manage(environment, "shell", "--verbosity", "0", "--command", question).strip().split("\n")[-1]
 
 
-def _behind_nginx(environment: dict[str, str]) -> tuple[Measured, Measured]:
+def _behind_nginx(environment: dict[str, str]) -> Compared:
     """The home page through nginx, and a file of the very bytes that it sends for it."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-nginx-")))
@@ -131,8 +134,8 @@ def _behind_nginx(environment: dict[str, str]) -> tuple[Measured, Measured]:
         asked = Request(f"{proxy}/", headers={"Accept-Encoding": "gzip"})
         with urlopen(asked, timeout=10) as response:
             Path(environment["DATA_DIR"], "static", "bench.bin").write_bytes(response.read())
-        file = load(f"{proxy}/static/bench.bin", connections=64)
-        return load(f"{proxy}/", connections=64), file
+        page, file = (partial(load, f"{proxy}{path}", connections=64) for path in ("/", "/static/bench.bin"))
+        return by_turns(page, file)
 
 
 def endure(environment: dict[str, str]) -> None:
