@@ -29,6 +29,7 @@ from events.querysets.event_page import roles_with_pages
 from events.querysets.finding import (
     WHOLE,
     all_of,
+    among,
     conditions,
     has,
     over,
@@ -106,7 +107,7 @@ class EventQuerySet(ScheduledQuerySet):
     def found(self, wanted: Wanted, at: datetime | None = None) -> Self:
         """The wholes that meet what is wanted by themselves or by one of their parts."""
         rows = self.findable(at).filter(all_of(conditions(wanted, at))).order_by()
-        return self.filter(pk__in=rows.values_list(WHOLE))
+        return self.filter(among(rows.values_list(WHOLE)))
 
     def listed(self, *, latest_first: bool) -> Self:
         """The few rows that were found, in their order; unknown days last, within their fiscal year where it leads.
@@ -186,8 +187,7 @@ class EventQuerySet(ScheduledQuerySet):
 
     def wholes_of(self, rows: "EventQuerySet") -> Self:
         """Of these, the events that are among the rows or have a part among them."""
-        wholes = rows.order_by().annotate(shown_as=Coalesce("parent", "pk")).values("shown_as")
-        return self.filter(pk__in=wholes)
+        return self.filter(among(rows.order_by().values_list(WHOLE)))
 
     def newest_wholes(self) -> Self:
         """Without parts, newest published first."""

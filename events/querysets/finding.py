@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import When as InCase
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.utils import timezone
@@ -59,6 +60,15 @@ def has(rows: QuerySet) -> Q:
     Where few outer rows are left, that is quick; PostgreSQL turns EXISTS into a join with all that there is.
     """
     return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
+
+
+def among(keys: QuerySet) -> Case:
+    """Whether a row's key is one of these. They are found first, and then each row is looked up among them.
+
+    As a plain IN, PostgreSQL may walk all rows in their order and compare each with every key, in the hope that the
+    first few of a list are together soon: of 100,000 events that took more than a minute.
+    """
+    return Case(InCase(pk__in=keys, then=Value(True)), default=Value(False))
 
 
 def _linked(links: str, **place: str) -> Q:

@@ -221,6 +221,15 @@ def test_pictures_are_shown_until_the_last_day_of_their_rights():
     assert files_of(event.pk, NOON).images == [for_good, until_today]
 
 
+def test_what_is_found_is_looked_up_once_and_not_once_for_each_row_that_is_listed():
+    listed = Event.objects.found(Wanted(), NOON).listed(latest_first=False)[:20]
+    newest = Event.objects.wholes_of(Event.objects.filter(title="x")).newest_wholes()[:20]
+
+    plans = [rows.explain() for rows in (listed, newest)]
+
+    assert [("Semi Join" in plan, "CORRELATED LIST SUBQUERY" in plan) for plan in plans] == [(False, False)] * 2
+
+
 def test_an_event_is_found_once_by_a_municipality_with_several_parts_in_it():
     town = MunicipalityFactory()
     event = EventFactory(owner=town, venue=VenueFactory(municipality=town))
