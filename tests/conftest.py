@@ -1,5 +1,7 @@
 """What every test may use."""
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -13,8 +15,8 @@ from tests.factories.municipalities import MunicipalityFactory, PrefectureFactor
 from tests.html import check_response
 from tests.requests import kept_connection
 
-# Machines differ in speed: no test fails because one example took long.
-hypothesis_settings.register_profile("portal", deadline=None)
+# Machines differ in speed: no test fails because one example took long. EXAMPLES=1000 looks further.
+hypothesis_settings.register_profile("portal", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "40")))
 hypothesis_settings.load_profile("portal")
 
 

@@ -9,7 +9,8 @@ import re
 import shutil
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -29,6 +30,14 @@ PLACES = "from municipalities.models import Municipality as M; print(*M.objects.
 QUERIES = "from tests.benchmarks.many_pages import queries_of; print(*queries_of({address!r}))"
 
 FRESH = {"PAGE_CACHE": "off"}
+PAGES = {
+    "イベントの一覧": "/events/",
+    "自治体の一覧": "/municipalities/",
+    "ホーム": "/",
+    "イベント": "/events/{event}/",
+    "自治体": "/municipalities/122084/",
+    "検索": "/search/?q=%E5%82%AC%E3%81%97",
+}
 BARE = Subject("gunicorn だけ（20 KB）", "tests.benchmarks.yardsticks:bare", "/")
 PLAIN = Subject("Django だけの20行の一覧", "tests.benchmarks.yardsticks:plain()", "/")
 # Each request asks for what nobody asked for before: nothing of it is known.
@@ -60,15 +69,8 @@ class Page(NamedTuple):
 
 def pages(event: str) -> list[Page]:
     """The pages that are measured where nothing is kept, and two that are."""
-    fresh = {
-        "イベントの一覧": "/events/",
-        "自治体の一覧": "/municipalities/",
-        "ホーム": "/",
-        "イベント": f"/events/{event}/",
-        "自治体": "/municipalities/122084/",
-        "検索": "/search/?q=%E5%82%AC%E3%81%97",
-    }
-    made = [Page(Subject(label, "portal.wsgi", address, FRESH), PLAIN) for label, address in fresh.items()]
+    fresh = ((label, address.format(event=event)) for label, address in PAGES.items())
+    made = [Page(Subject(label, "portal.wsgi", address, FRESH), PLAIN) for label, address in fresh]
     new = Subject("はじめての条件の一覧", "portal.wsgi", "/events/?when=all&ward=131016", FRESH, NEW_QUESTIONS)
     kept = [("保ったホーム", "/"), ("保ったイベントの一覧", "/events/")]
     return [*made, Page(new, PLAIN), *(Page(Subject(label, "portal.wsgi", path), BARE) for label, path in kept)]
@@ -121,6 +123,19 @@ def report(engine: str, size: int, environment: dict[str, str]) -> None:
     table.row(Page(home, file), _behind_nginx(environment), "–")
 
 
+def report_growth(engine: str, sites: dict[int, dict[str, str]]) -> None:
+    """Measures each page among very many events by turns with the same page among few."""
+    (few, small), (many, large) = min(sites.items()), max(sites.items())
+    table = Table(engine, many)
+    for subject, _ in pages(_ask(large, FIRST_EVENT))[: len(PAGES)]:
+        label = f"{subject.label}（{few:,}件と）"
+        among_many, among_few = (
+            Subject(name, subject.application, subject.address, site | dict(FRESH))
+            for name, site in ((label, large), (f"{few:,}件の同じページ", small))
+        )
+        table.row(Page(among_many, among_few), compared(among_many, among_few, large), "–")
+
+
 def _ask(environment: dict[str, str], question: str) -> str:
     return manage(environment, "shell", "--verbosity", "0", "--command", question).strip().split("\n")[-1]
 
@@ -156,15 +171,30 @@ def main() -> None:
     for program in ("wrk", "nginx"):
         if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") is None:
             sys.exit(f"{program} が見つかりません。Debian では次で入ります：sudo apt-get install wrk nginx-light")
+    sizes = sorted(map(int, os.environ.get("SIZES", "1000,100000").split(",")))
     for server in ("", *filter(None, [os.environ.get("TEST_POSTGRES_URL")])):
-        for size in map(int, os.environ.get("SIZES", "1000,100000").split(",")):
-            with ExitStack() as stack:
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-                url = stack.enter_context(scratch_database(folder, "bench", server))
-                environment = environment_of(folder, url) | {"LOG_LEVEL": "ERROR", "DEMO_SITE": "false"}
-                build(environment, size)
-                report("PostgreSQL" if server else "SQLite", size, environment)
+        with ExitStack() as stack:
+            sites = {size: stack.enter_context(_site(server, size)) for size in sizes}
+            for size, environment in sites.items():
+                report(_engine(server), size, environment)
                 endure(environment)
+            if len(sites) > 1:
+                report_growth(_engine(server), sites)
+
+
+def _engine(server: str) -> str:
+    return "PostgreSQL" if server else "SQLite"
+
+
+@contextmanager
+def _site(server: str, size: int) -> Iterator[dict[str, str]]:
+    """The environment of a site with so many events."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        with scratch_database(folder, f"bench_{size}", server) as url:
+            environment = environment_of(folder, url) | {"LOG_LEVEL": "ERROR", "DEMO_SITE": "false"}
+            build(environment, size)
+            yield environment
 
 
 def build(environment: dict[str, str], size: int) -> None:
