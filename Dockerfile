@@ -32,4 +32,4 @@ from urllib.request import Request, urlopen; \
 from portal.settings import ALLOWED_HOSTS; \
 urlopen(Request('http://127.0.0.1:8000/healthz', headers={'Host': ALLOWED_HOSTS[0].lstrip('.')}), timeout=4)"]
 CMD ["gunicorn", "portal.wsgi", "--no-control-socket", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--config", "python:portal.operations.server"]
+     "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--config", "python:portal.operations.server"]

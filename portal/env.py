@@ -66,6 +66,7 @@ env = Environment(
     DATABASE_URL=(str, ""),
     DATABASE_REPLICA_URL=(str, ""),
     DATABASE_POOL_SIZE=(int, 8),
+    WEB_PROCESSES=(int, 2),
     CACHE_URL=(str, "locmemcache://"),
     DATA_DIR=(str, str(BASE_DIR / "var")),
     MEDIA_STORAGE=(str, ""),

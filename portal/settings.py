@@ -151,6 +151,8 @@ if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
 else:
     # With Django's 300 entries, the counts of one busy evening would push out one another.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000} | CACHES["default"].get("OPTIONS", {})
+# How many processes answer pages, where gunicorn runs by portal.operations.server.
+WEB_PROCESSES = env("WEB_PROCESSES")
 # Off to measure, or to look for a fault: then every page is made anew.
 if env("PAGE_CACHE") not in ("on", "off"):
     raise ImproperlyConfigured("PAGE_CACHE は on か off にしてください。")

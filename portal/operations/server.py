@@ -10,12 +10,13 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from portal.settings import LOGGING
+from portal.settings import LOGGING, WEB_PROCESSES
 
 # Without a handler of its own, and so through ours.
 logconfig_dict = LOGGING | {
     "loggers": LOGGING["loggers"] | {"gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"}}
 }
+workers = WEB_PROCESSES
 # Each request is told by the portal itself, without addresses of people.
 accesslog = None
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.faults
 
 PER_SECOND, CLIENTS = 300, 30
 SECONDS = 60 if os.environ.get("LONG") else 20
-PRODUCTION = ("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm")  # noqa: S108
+PRODUCTION = ("--worker-class", "gthread", "--threads", "8", "--worker-tmp-dir", "/dev/shm")  # noqa: S108
 PATHS = [
     *(
         "/",
