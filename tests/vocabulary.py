@@ -17,7 +17,11 @@ URL = re.compile(r"https?://\S+")
 
 def things_in(html: str) -> list[dict]:
     """What a page says in JSON-LD, one thing after another."""
-    document = html5lib.parse(html, namespaceHTMLElements=False)
+    return things_of_document(html5lib.parse(html, namespaceHTMLElements=False))
+
+
+def things_of_document(document) -> list[dict]:
+    """The same of a page that was parsed."""
     found: list[dict] = []
     for script in document.iter("script"):
         if script.get("type") == "application/ld+json":

@@ -4,12 +4,13 @@ Which changes matter is read from the paths of the sources: a record itself, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db.models import ManyToOneRel, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.dispatch import Signal
 
 from portal.core.changes import rows_written
 from portal.search.index import records_changed
@@ -114,16 +115,25 @@ def _concrete(model: type[Model]) -> Any:
     return model._meta.concrete_model
 
 
-def connect() -> None:
-    """Listens to all that is told of, and to nothing else: what is listened to is deleted row by row."""
+def listening() -> Iterator[tuple[Signal, Callable[..., None], Any]]:
+    """What is listened to, by what, for which sender: all that is told of, and nothing else.
+
+    What is listened to is deleted row by row.
+    """
     for model in apps.get_models():
         if _concrete(model) not in WAYS:
             continue
         if _concrete(model) in MOVING:
-            pre_save.connect(before_saving, model)
-        post_save.connect(after_saving, model)
-        pre_delete.connect(before_deleting, model)
-        post_delete.connect(after_deleting, model)
+            yield pre_save, before_saving, model
+        yield post_save, after_saving, model
+        yield pre_delete, before_deleting, model
+        yield post_delete, after_deleting, model
     for table in LINKS:
-        m2m_changed.connect(after_linking, table)
-    rows_written.connect(after_bulk_writing)
+        yield m2m_changed, after_linking, table
+    yield rows_written, after_bulk_writing, None
+
+
+def connect() -> None:
+    """Begins to listen."""
+    for signal, receiver, sender in listening():
+        signal.connect(receiver, sender)

@@ -1,9 +1,9 @@
 """The back office and the pages of signing in, as staff of the demo site meet them: axe finds nothing there either."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.accounts.signing_in import code_now
+from tests.browser.axe import judged
 from tests.browser.demo_site import PASSWORD, TOTP_SECRET
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo_site")]
@@ -52,18 +52,13 @@ ADDRESSES = [
 ]
 
 
-SCREENS = [(1280, "light"), (320, "dark")]
-
-
 def violations_of(page):
     """What axe finds on a page, wide and light, then narrow and dark."""
-    found = []
-    for width, color_scheme in SCREENS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=color_scheme)
-        rules = Axe().run(page).response["violations"]
-        found += [(width, rule["id"], [node["target"] for node in rule["nodes"]][:4]) for rule in rules]
-    return found
+    return [
+        (width, rule["id"], [node["target"] for node in rule["nodes"]][:4])
+        for width, response in judged(page)
+        for rule in response["violations"]
+    ]
 
 
 def violations_while_editing(page):

@@ -47,7 +47,7 @@ def test_places_follow_what_was_changed_and_nothing_else():
     assert places(other) == [old.pk]
 
 
-def test_places_take_as_many_queries_for_many_events_as_for_one(django_assert_num_queries):
+def test_places_take_as_many_queries_for_many_events_as_for_one(search_index, django_assert_num_queries):
     town = MunicipalityFactory()
     EventFactory.create_batch(30)
     Event.objects.update(owner=town)

@@ -121,8 +121,8 @@ def people_of(address, venue):
 
     return [
         *(Doing("public", lambda: get(address, next(pages), "203.0.113.7"), 0.1) for _ in range(6)),
-        Doing("search", lambda: get(address, f"/search/?q={next(words)}&page=1", "203.0.113.8"), 0.3),
-        Doing("api", lambda: get(address, f"/api/v1/events?limit={next(numbers) % 50 + 1}", "203.0.113.9"), 0.3),
+        Doing("search", lambda: get(address, f"/search/?q={next(words)}&page=1", "203.0.113.8"), 0.15),
+        Doing("api", lambda: get(address, f"/api/v1/events?limit={next(numbers) % 50 + 1}", "203.0.113.9"), 0.15),
         Doing("sign in", sign_in, 1),
         Doing("post", post, 1),
         Doing("save", save, 1),
@@ -189,6 +189,10 @@ def failures(doings, stretches):
                 yield doing.name, got.path, got.status
 
 
+# What the public asks for, often enough for the slowest of a hundred to mean something.
+JUDGED = ("public", "search", "api")
+
+
 def slowness(doings, stretches):
     """How many times longer than half of all the slowest of a hundred took, in quiet, for each kind."""
     quiet = [stretch for stretch in stretches if not stretch.of]
@@ -196,7 +200,7 @@ def slowness(doings, stretches):
     for doing in doings:
         for stretch in quiet:
             seconds[doing.name] += [got.seconds for got in doing.answers if stretch.start <= got.at < stretch.end]
-    found = {name: quantiles(took, n=100) for name, took in seconds.items() if len(took) >= 200}
+    found = {name: quantiles(seconds[name], n=100) for name in JUDGED}
     return {name: took[98] / max(took[49], LEAST) for name, took in found.items()}
 
 
@@ -225,6 +229,6 @@ def test_only_what_needs_the_lost_part_stands_still(site, record_property):
     assert {name: any(where(got.path) for got in answers_of(doings, name)) for name, where in LED_TO.items()} == (
         dict.fromkeys(LED_TO, True)
     )
-    assert "public" in slow
+    assert min(counted[name] for name in JUDGED) > 200
     assert failed == []
     assert max(slow.values()) < 10

@@ -16,7 +16,7 @@ from tests.hostile.conftest import opened_a_minute_ago
 from tests.hostile.finding import encoded, find
 from tests.hostile.inputs import ALL, HOW_MANY, MARK, attacks, chance
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection", "search_index"), pytest.mark.slow]
 
 # What programs and people put into any address.
 ALWAYS = ("page", "q", "next", "format", "o", "_popup", "e", "unknown", "a[]")

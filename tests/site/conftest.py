@@ -14,15 +14,17 @@ from tests.factories.municipalities import (
     WardTieFactory,
 )
 from tests.factories.portal import NewsItemFactory, PublicationFactory
+from tests.following import search_follows
 
 
 @pytest.fixture(scope="module")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Loads the official data once for the whole module; each test still rolls back what it does itself."""
-    with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
-        call_command("load_official", verbosity=0)
-    yield
+    with search_follows():
+        with django_db_blocker.unblock():
+            call_command("load_reference", verbosity=0)
+            call_command("load_official", verbosity=0)
+        yield
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
+from tests.following import search_follows
 from tests.portal.demo.site import PASSWORD, TOTP_SECRET, official_numbers, seed
 
 
@@ -19,7 +20,7 @@ def folders(tmp_path_factory):
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker, folders):
     """The demo data beside the official data, seeded once for all tests of this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), search_follows(), transaction.atomic():
         call_command("load_reference", stdout=StringIO())
         call_command("load_official", stdout=StringIO())
         before = official_numbers()

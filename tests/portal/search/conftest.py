@@ -34,6 +34,11 @@ PUBLISHABLE = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _index_follows(search_index):
+    """Here the index follows every change."""
+
+
 class Answer:
     """A page of search results as a visitor reads it."""
 

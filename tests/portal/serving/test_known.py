@@ -22,7 +22,7 @@ NOW = datetime.fromisoformat("2026-10-01T12:30:20+09:00")
 TOMORROW = NOW.date() + timedelta(days=1)
 
 # Outside a transaction: within one nothing is known, because it may be undone.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("search_index")]
 
 
 @pytest.fixture(autouse=True)
