@@ -25,6 +25,8 @@ ZEAL_ALLOWLIST = [
     {"model": "account.EmailAddress", "field": "get()"},
     # Django's form sets look each row up that is sent back.
     {"model": "events.Speaker", "field": "get()"},
+    # And what each row names.
+    {"model": "events.Venue", "field": "get()"},
     # There too it looks whether each session of somebody has ended, and whose it is.
     {"model": "sessions.Session", "field": "get()"},
     {"model": "core.User", "field": "get()"},
