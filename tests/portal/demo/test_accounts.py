@@ -15,6 +15,9 @@ from portal.roles import ensure_groups
 from tests.accounts.signing_in import code_now
 from tests.portal.demo.site import PASSWORD, TOTP_SECRET, counts, seed
 
+# The demo data are written once for all of them.
+pytestmark = pytest.mark.xdist_group(__name__)
+
 
 def sign_in(client, email: str):
     client.post(reverse("account_login"), {"login": email, "password": PASSWORD})

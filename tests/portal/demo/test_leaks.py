@@ -21,6 +21,9 @@ from tests.accounts.signing_in import code_now
 from tests.browser.pages import FIXED
 from tests.portal.demo.site import PASSWORD, PUBLISHABLE, TODAY, TOTP_SECRET, noon
 
+# The demo data are written once for all of them.
+pytestmark = pytest.mark.xdist_group(__name__)
+
 CANARY = re.compile(r"CANARY-[a-z]+-\d+")
 # So many pages of one view are looked at: those of the demo data come first on every list.
 OF_ONE_VIEW = 12

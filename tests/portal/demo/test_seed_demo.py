@@ -14,6 +14,9 @@ from portal.core.publishing import PublicationState
 from portal.models import NewsItem
 from tests.portal.demo.site import PUBLISHABLE, SOURCED, TODAY, counts, noon, official_numbers, seed
 
+# The demo data are written once for all of them.
+pytestmark = pytest.mark.xdist_group(__name__)
+
 
 @pytest.mark.django_db
 def test_it_refuses_a_site_that_is_not_for_demonstration():

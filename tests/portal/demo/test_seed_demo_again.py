@@ -15,6 +15,9 @@ from tests.factories.core import ContactPointFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.portal.demo.site import NAMED, SOURCED, TODAY, counts, noon, seed
 
+# The demo data are written once for all of them.
+pytestmark = pytest.mark.xdist_group(__name__)
+
 
 def everything() -> dict[str, list[dict]]:
     """All that the demo data may write, as it stands."""

@@ -77,6 +77,7 @@ def test_a_file_that_cannot_be_read_stops_the_site_and_is_not_quoted(file_for, c
 
 
 def test_a_folder_is_no_file(monkeypatch, tmp_path):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
     monkeypatch.setenv("EMAIL_URL_FILE", str(tmp_path))
 
     with pytest.raises(ImproperlyConfigured, match="を読めません（IsADirectoryError）"):
