@@ -66,7 +66,7 @@ def among(keys: QuerySet) -> Case:
     """Whether a row's key is one of these. They are found first, and then each row is looked up among them.
 
     As a plain IN, PostgreSQL may walk all rows in their order and compare each with every key, in the hope that the
-    first few of a list are together soon: of 100,000 events that took more than a minute.
+    first few of a list are together soon: among 100,000 events that took longer than a statement may take.
     """
     return Case(InCase(pk__in=keys, then=Value(True)), default=Value(False))
 

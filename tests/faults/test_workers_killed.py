@@ -19,6 +19,8 @@ from tests.faults.writing import writing
 pytestmark = pytest.mark.faults
 
 CLIENTS, THREADS = 50, 8
+# As the crowd writes down an answer that it did not get, or of which a part is missing.
+BROKEN_OFF = 0
 # Some that nginx keeps, some that it does not.
 PATHS = ["/", "/events/", "/wards/131091/", "/statistics/", "/contact/", "/accounts/login/", "/municipalities/?q=市"]
 
@@ -35,10 +37,6 @@ def site(on_postgres, tmp_path_factory):
         )
         with nginx_before(folder, behind, free_port(), environment) as address:
             yield server, environment, address, process
-
-
-# As the crowd writes down an answer of which a part is missing.
-BROKEN_OFF = 0
 
 
 def workers_of(process):
