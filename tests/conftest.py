@@ -22,6 +22,11 @@ hypothesis_settings.register_profile("portal", deadline=None, max_examples=int(o
 hypothesis_settings.load_profile("portal")
 
 
+def pytest_make_parametrize_id(val):
+    """Bytes name no test: an archive carries the second it was made in, and two workers must agree on every name."""
+    return f"{len(val)}bytes" if isinstance(val, bytes) else None
+
+
 def _flush_what_is_frozen(self, style, tables, **options):
     """Between tests SQLite empties tables row by row, which the triggers of frozen rows refuse: they step aside."""
     with self.connection.cursor() as cursor:
