@@ -49,9 +49,10 @@ class Handler(BaseHTTPRequestHandler):
         if target:
             self.send_header("Location", target)
         self.send_header("Content-Length", "0")
-        self.end_headers()
+        # Whoever has the answer may ask the next: this one is over before it is sent.
         with site.lock:
             site.now -= 1
+        self.end_headers()
 
     do_GET = do_HEAD = answer  # noqa: N815
 
