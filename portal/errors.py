@@ -3,11 +3,13 @@
 import sys
 from errno import EDQUOT, ENOSPC
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from portal.core.resending import kept_of, offer_to_resend
 from portal.serving.silent import answer_without_database
 from portal.serving.watch import watch
 
@@ -21,6 +23,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403. A form of this site whose token is an older session's may be sent once more as it was typed."""
+    has_cookies = settings.CSRF_COOKIE_NAME in request.COOKIES
+    kept = kept_of(request) if has_cookies else None
+    if kept:
+        return offer_to_resend(request, kept)
     return render(request, "403_csrf.html", {"page_title": "送信を確認できませんでした"}, status=403)
 
 

@@ -58,7 +58,7 @@ def _forget_counts(at: datetime) -> int:
 
 
 LINES = (
-    Line("sessions", "サインインの状態", "最後の利用から2週間", _forget_sessions),
+    Line("sessions", "サインインの状態", "最後の利用から12時間", _forget_sessions),
     Line("devices", "サインイン中の端末", "サインインが終わるまで", _forget_devices),
     Line("counts", "回数の制限のための数", "長くても1日", _forget_counts),
     Line("unconfirmed", "確認されなかった会員登録の申込み", "24時間", forget_unconfirmed),

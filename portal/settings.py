@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.core.middleware.RecordSeen",
+    "portal.core.middleware.EndOrRecordSession",
+    "portal.core.middleware.KeepWhatWasTyped",
     "portal.core.middleware.RequireSecondFactor",
     "portal.core.middleware.ExplainWithdrawal",
 ]
@@ -334,6 +335,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+# Unused for so long, overnight say, a session ends; however busy, after a day (portal.core.sessions).
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 

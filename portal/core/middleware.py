@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import ClassVar
 from urllib.parse import unquote_to_bytes
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,8 @@ from django.urls import reverse
 
 from portal.core.accounts import page_to_prove_second_factor, used_second_factor
 from portal.core.publishing import Withdrawn
-from portal.core.sessions import record_seen
+from portal.core.resending import kept_of, leads_to_sign_in, offer_to_resend
+from portal.core.sessions import OVER, is_over, record_seen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -75,16 +78,32 @@ class RequireSecondFactor:
         return redirect("mfa_index")
 
 
-class RecordSeen:
-    """Keeps 「サインイン中の端末」 true: which sessions there are, and when each was last used."""
+class EndOrRecordSession:
+    """Signs out a session that is over, and keeps 「サインイン中の端末」 true: when each other was last used."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            record_seen(request)
+            if is_over(request):
+                logout(request)
+                messages.info(request, OVER)
+            else:
+                record_seen(request)
         return self.get_response(request)
+
+
+class KeepWhatWasTyped:
+    """Answers a form that needs a sign-in, sent after the session ended, with what was typed and how to send it."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        kept = kept_of(request) if leads_to_sign_in(request, response) else None
+        return offer_to_resend(request, kept, sign_in=reverse("account_login")) if kept else response
 
 
 class ExplainWithdrawal:

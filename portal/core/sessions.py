@@ -17,7 +17,11 @@ from portal.core.models import User
 
 # How exactly 「最後の利用」 is known; writing it down at every page would cost more than it tells.
 SEEN_EVERY = timedelta(minutes=5)
-_SEEN = "seen_at"
+# However busy it is, a session ends a day after its sign-in. A form that was opened in time is still taken.
+LONGEST = timedelta(hours=24)
+GRACE = timedelta(hours=1)
+OVER = "サインインから24時間がたったため、サインアウトしました。"
+_SEEN, _SIGNED_IN = "seen_at", "signed_in_at"
 _NO_ADDRESS = "0.0.0.0"  # noqa: S104
 # The mark of each browser and system in what browsers say of themselves. The first that is found counts: most browsers
 # name others too. Every name holds its own mark, so that what was once put into words stays as it is.
@@ -78,6 +82,14 @@ def record_seen(request: HttpRequest, at: datetime | None = None) -> None:
         UserSession.objects.create_from_request(request)
 
 
+def is_over(request: HttpRequest, at: datetime | None = None) -> bool:
+    """Whether the session of a request has lasted as long as any may."""
+    now = at or timezone.now()
+    signed_in = request.session.setdefault(_SIGNED_IN, now.timestamp())
+    allowed = LONGEST if request.method in ("GET", "HEAD") else LONGEST + GRACE
+    return now.timestamp() - signed_in >= allowed.total_seconds()
+
+
 @receiver(pre_save, sender=UserSession)
 def _keep_little(instance: UserSession, **kwargs: Any) -> None:
     """No address, and of the browser only what its owner needs to know it again."""
@@ -87,7 +99,7 @@ def _keep_little(instance: UserSession, **kwargs: Any) -> None:
 
 @receiver(user_logged_in)
 def _just_seen(request: HttpRequest, **kwargs: Any) -> None:
-    request.session[_SEEN] = timezone.now().timestamp()
+    request.session[_SEEN] = request.session[_SIGNED_IN] = timezone.now().timestamp()
 
 
 @receiver(user_logged_out)

@@ -11,6 +11,7 @@ from municipalities.choices import Relation
 from municipalities.models import Membership, MemberStaff, Municipality
 from portal.core.models import AuditEntry, Version
 from portal.roles import Role, ensure_groups
+from tests.accounts.signing_in import sign_in_again
 from tests.factories.core import UserFactory
 from tests.factories.municipalities import MembershipFactory, MemberStaffFactory
 
@@ -71,6 +72,7 @@ def test_without_a_day_today_is_the_last(member):
 def test_what_rests_goes_on_from_today_and_the_time_between_stays_empty(member, town, time_machine):
     do(member, "suspend", ends_on="2027-03-02")
     time_machine.move_to("2027-03-05T10:00+09:00")
+    sign_in_again(member, member.person)
 
     response = do(member, "go-on")
 
@@ -100,6 +102,7 @@ def test_it_ends_and_with_it_the_posts_of_all(member, town, time_machine):
     assert ends == {member.person.pk: day, colleague.user_id: day, leaving.user_id: date(2027, 3, 2)}
     assert member.get(MEMBERSHIP).status_code == 200
     time_machine.move_to("2027-03-04T00:00+09:00")
+    sign_in_again(member, member.person)
     assert member.get(MEMBERSHIP).status_code == 404
     assert (members_on(date(2027, 3, 3)), members_on(day)) == (1, 0)
 

@@ -86,8 +86,8 @@ def test_every_line_is_in_the_paper_with_its_time():
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("sessions", "ブラウザを閉じるまで（長くても2週間）"),
-        ("devices", "サインアウトするか、2週間使われないと消します"),
+        ("sessions", "ブラウザを閉じるまで（使わなければ12時間、使い続けても24時間）"),
+        ("devices", "サインインが終わると、毎日の整理で消します"),
         ("counts", "長くても1日の間だけ数えます"),
         ("unconfirmed", "24時間が過ぎた申込みは、使えなくなり、毎日の整理ですべて消します"),
         ("applications", "30日が過ぎると、毎日の整理で消します"),
