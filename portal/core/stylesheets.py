@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from portal.core.proxy_pages import proxy_pages
+
 CSS = Path("css")
 FIRST = [CSS / "tokens.css", CSS / "base.css", CSS / "layout.css"]
 BUNDLE = CSS / "portal.css"
@@ -30,19 +32,24 @@ def _without_layout(text: str) -> str:
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):
-    """Joins the style sheets into one file when static files are collected, then hashes and compresses everything."""
+    """Joins the style sheets into one file and writes nginx's pages when static files are collected.
+
+    Then everything is hashed and compressed.
+    """
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            self._write(BUNDLE, [self._read(source) for source in sources()], paths)
+            self._write(BUNDLE, _without_layout("\n".join(self._read(source) for source in sources())), paths)
             for alone in ALONE:
-                self._write(alone, [self._read(alone)], paths)
+                self._write(alone, _without_layout(self._read(alone)), paths)
+            for page, text in proxy_pages():
+                self._write(page, text, paths)
         yield from super().post_process(paths, dry_run, **options)
 
     def _read(self, source: Path) -> str:
         return Path(self.path(source.as_posix())).read_text(encoding="utf-8")
 
-    def _write(self, name: Path, texts: list[str], paths: dict[str, Any]) -> None:
+    def _write(self, name: Path, text: str, paths: dict[str, Any]) -> None:
         self.delete(name.as_posix())
-        self.save(name.as_posix(), ContentFile(_without_layout("\n".join(texts)).encode()))
+        self.save(name.as_posix(), ContentFile(text.encode()))
         paths[name.as_posix()] = (self, name.as_posix())

@@ -17,6 +17,7 @@ from tests.faults.proxy import need_nginx, nginx_before
 pytestmark = pytest.mark.faults
 
 SLOW_CLIENTS, SLOW_FROM_ONE = 10_000, 190
+MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -177,14 +178,35 @@ def test_every_answer_says_once_what_browsers_must_not_do_with_it(site, path, st
         assert [name for name in names if names.count(name) > 1 and name != "set-cookie"] == []
 
 
+def assert_own_page(answer, heading, seconds):
+    """A page of nginx's own: in Japanese, with its style sheet, and when to come back."""
+    _, headers, body = answer
+    assert f"<h1>{heading}</h1>" in body.decode()
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert headers["retry-after"] == seconds
+    assert {"default-src 'none'", "style-src 'self'"} <= set(headers["content-security-policy"].split("; "))
+    assert {name: headers[name] for name in FROM_ELSEWHERE} == FROM_ELSEWHERE
+    assert not {"cache-control", "expires"} & headers.keys()
+
+
 @pytest.mark.parametrize(("path", "visitor"), [("/search/?q=x", "198.51.100.1"), ("/api/v1/news", "198.51.100.2")])
 def test_who_asks_without_pause_is_told_to_wait_and_reads_on_elsewhere(site, path, visitor):
     address, _, _ = site
     somebody = {"X-Forwarded-For": visitor}
-    told = [asked(address, path, **somebody)[0] for _ in range(140)]
+    told = [asked(address, path, **somebody) for _ in range(140)]
 
-    assert set(told) == {200, 429}
+    assert {status for status, *_ in told} == {200, 429}
+    assert_own_page(next(answer for answer in told if answer[0] == 429), "少し待ってから、もう一度お試しください", "10")
     assert asked(address, "/about/", **somebody)[0] == 200
+
+
+def test_what_is_too_large_to_be_taken_is_refused_with_a_page(site):
+    address, _, _ = site
+
+    status, headers, body = asked(address, "/contact/", **{"Content-Length": str(120 * MEGABYTE)})
+
+    assert (status, headers["content-type"]) == (413, "text/html; charset=utf-8")
+    assert "<h1>ファイルが大きすぎます</h1>" in body.decode()
 
 
 def test_a_forged_address_of_a_visitor_is_not_believed(site):
@@ -240,3 +262,6 @@ def test_while_the_portal_is_gone_what_was_kept_is_given_out(site):
     assert (status, body) == (200, kept)
     assert headers["x-cache"] in ("HIT", "STALE")
     assert seconds_until(lambda: asked(address, "/wards/")[1]["x-cache"] == "STALE") < 30
+    # What was not kept cannot be given.
+    assert_own_page(gone := asked(address, "/accounts/login/"), "ただいま表示できません", "60")
+    assert gone[0] == 502

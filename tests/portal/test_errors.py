@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from portal.core import navigation
+from portal.core.proxy_pages import STATUSES
 from tests.conftest import StrictClient
 from tests.factories.portal import NewsItemFactory
 
@@ -89,7 +90,7 @@ def test_a_database_that_does_not_answer_asks_to_come_back(client):
     assert "Retry-After" not in client.get("/broken/")
 
 
-@pytest.mark.parametrize("template", ["500.html", "503.html"])
+@pytest.mark.parametrize("template", ["500.html", "503.html", *(f"proxy/{status}.html" for status in STATUSES)])
 def test_the_pages_of_last_resort_need_nothing_and_know_the_menu(template):
     html = render_to_string(template)
 
