@@ -2,13 +2,18 @@
 
 import re
 from email import message_from_bytes
+from email.message import Message
+from email.utils import collapse_rfc2231_value
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.core.downloads import download
 from portal.core.mail.actions import post
 from portal.core.mail.models import OutgoingMail
+from portal.core.spreadsheets import XLSX
 from portal.models import Inquiry
 from portal.roles import Role, ensure_groups
 from portal.serving.public import PUBLIC
@@ -62,6 +67,19 @@ def test_the_name_of_a_record_names_no_header_of_its_file(client, nasty):
     assert response.status_code == 200
     assert headers_are_ours(response)
     assert b"\r\nX-Evil" not in response.content
+
+
+@pytest.mark.parametrize("nasty", [*NASTY, 'x"; filename="evil.exe', "x\\", "x; filename=evil.exe"])
+def test_a_file_has_the_one_name_it_is_given(nasty):
+    response = download(b"", XLSX, nasty, "xlsx")
+    read = Message()
+    read["Content-Disposition"] = response.headers["Content-Disposition"]
+
+    assert headers_are_ours(response)
+    assert read.get_content_disposition() == "attachment"
+    assert [name for name, _ in read.get_params(header="Content-Disposition")[1:]] == ["filename"]
+    assert read.get_filename().endswith(f"_{timezone.localdate().isoformat()}.xlsx")
+    assert collapse_rfc2231_value(read.get_filename()).startswith(nasty)
 
 
 @pytest.fixture
