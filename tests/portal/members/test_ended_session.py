@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 import time_machine
 from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 
 from municipalities.models import MemberPost
+from portal.core.resending import leads_to_sign_in
 from portal.core.sessions import OVER
 from tests.accounts.signing_in import sign_in_again
 from tests.factories.core import UserFactory
@@ -159,6 +161,19 @@ def test_of_a_file_it_is_said_that_it_must_be_chosen_again(client, tmp_path):
 def test_where_nothing_was_typed_one_is_simply_sent_to_sign_in(client):
     assert client.post(ADD, headers=HERE).status_code == 302
     assert client.get(ADD, headers=HERE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("answer", "leads"),
+    [
+        (HttpResponseRedirect("/accounts/login/?next=/a/%3Fb%3D1"), True),
+        (HttpResponseRedirect("/accounts/login/?next=/elsewhere/"), False),
+        (HttpResponseRedirect("/a/?b=1"), False),
+        (HttpResponse(), False),
+    ],
+)
+def test_only_what_would_come_back_to_the_form_leads_to_the_sign_in(rf, answer, leads):
+    assert leads_to_sign_in(rf.post("/a/?b=1"), answer) is leads
 
 
 def test_the_back_office_keeps_what_was_typed_too(client):
