@@ -263,5 +263,5 @@ def test_while_the_portal_is_gone_what_was_kept_is_given_out(site):
     assert headers["x-cache"] in ("HIT", "STALE")
     assert seconds_until(lambda: asked(address, "/wards/")[1]["x-cache"] == "STALE") < 30
     # What was not kept cannot be given.
-    assert_own_page(gone := asked(address, "/accounts/login/"), "ただいま表示できません", "60")
+    assert_own_page(gone := asked(address, "/accounts/login/"), "ただいま、表示できません", "60")
     assert gone[0] == 502

@@ -12,7 +12,7 @@ from portal.operations.maintenance import Maintenance
 from tests.factories.portal import NewsItemFactory
 from tests.portal.test_schedule import JAPAN
 
-HEADING = "<h1>ただいまメンテナンス中です</h1>"
+HEADING = "<h1>ただいま、メンテナンス中です</h1>"
 
 
 @pytest.fixture(autouse=True)
