@@ -85,13 +85,14 @@ class EndOrRecordSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            if is_over(request):
-                logout(request)
-                messages.info(request, OVER)
-            else:
-                record_seen(request)
+        if request.user.is_authenticated and is_over(request):
+            logout(request)
+            messages.info(request, OVER)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        if request.user.is_authenticated and not getattr(view, "asked_by_itself", False):
+            record_seen(request)
 
 
 class KeepWhatWasTyped:

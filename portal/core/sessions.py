@@ -1,5 +1,6 @@
 """Where somebody is signed in: which browsers, since when, and how to sign them out."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,6 +44,12 @@ _SYSTEMS = {
     "Mac": "Mac",
     "Linux": "Linux",
 }
+
+
+def asked_by_itself(view: Callable) -> Callable:
+    """Marks a view that an open page asks again and again: that a page lies open is no use of a session."""
+    view.asked_by_itself = True  # type: ignore[attr-defined]
+    return view
 
 
 def browser_name(user_agent: str) -> str:

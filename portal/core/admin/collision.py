@@ -24,6 +24,7 @@ from portal.core.history.snapshots import (
     take,
     values_of,
 )
+from portal.core.sessions import asked_by_itself
 
 STATE = "_state_when_opened"
 COLLISION = (
@@ -88,6 +89,7 @@ class RefusesCollisions(AsksTheSite, admin.ModelAdmin):
         page = path("<path:object_id>/editors/", self.admin_site.admin_view(self.editors_view), name=name)
         return [page, *super().get_urls()]
 
+    @asked_by_itself
     def editors_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """For the page of a record that is open: who else is editing it, as JSON."""
         record: Any = self.get_object(request, object_id)

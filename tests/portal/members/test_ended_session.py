@@ -9,12 +9,14 @@ import time_machine
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
+from django.urls import reverse
 
 from municipalities.models import MemberPost
 from portal.core.resending import leads_to_sign_in
 from portal.core.sessions import OVER
 from tests.accounts.signing_in import sign_in_again
 from tests.factories.core import UserFactory
+from tests.factories.portal import AimFactory
 from tests.portal.members.conftest import signed_in
 from tests.portal.members.writing_posts import ADD, TYPED, the_post
 
@@ -56,6 +58,16 @@ def test_a_session_that_is_not_used_for_half_a_day_ends(clock, browser):
     assert is_in(browser)
     clock.shift(timedelta(hours=12))
     assert not is_in(browser)
+
+
+def test_a_page_that_lies_open_in_the_back_office_is_no_use_of_it(clock):
+    browser = signed_in(UserFactory(is_staff=True, is_superuser=True))
+    editors = reverse("admin:portal_aim_editors", args=[AimFactory().pk])
+    for _ in range(11):
+        clock.shift(timedelta(hours=1))
+        assert browser.get(editors).status_code == 200
+    clock.shift(timedelta(hours=1))
+    assert browser.get(editors).status_code == 302
 
 
 def test_a_session_that_is_used_all_the_time_ends_after_a_day_and_says_so(clock, browser):
