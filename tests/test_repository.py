@@ -37,7 +37,6 @@ NOT_IN_COMPOSE = {
     "DATA_DIR",
     "MIRROR_DIR",
     "TASKS",
-    "RATE_LIMITS",
 }
 REQUIREMENTS = ["requirements.txt", "requirements-extras.txt", "requirements-dev.txt"]
 FOREIGN = re.compile(

@@ -36,6 +36,7 @@ def configuration(folder: Path, portal: str, port: int, environment: dict[str, s
         "STATIC_DIR": data / "static",
         "MEDIA_DIR": data / "media",
         "PAGES_PER_SECOND": 100_000,
+        "RATE_LIMITS": environment.get("RATE_LIMITS", "on"),
         "FORWARDED_PROTO": "http",
     }
     return re.sub(r"\$\{([A-Z_]+)\}", lambda word: str(words[word[1]]), CONFIGURATION.read_text())

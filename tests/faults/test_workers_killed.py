@@ -19,8 +19,6 @@ from tests.faults.writing import writing
 pytestmark = pytest.mark.faults
 
 CLIENTS, THREADS = 50, 8
-# A message and the page of thanks are two of the five requests for forms that the proxy gives one address a second.
-WRITE_EVERY = 0.5
 # As the crowd writes down an answer that it did not get, or of which a part is missing.
 BROKEN_OFF = 0
 # Some that nginx keeps, some that it does not.
@@ -46,6 +44,19 @@ def workers_of(process):
         ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
     )
     return {int(line) for line in listed.stdout.split() if Path(f"/proc/{line.strip()}/cmdline").read_bytes()}
+
+
+def test_without_limits_nobody_is_told_to_wait(site):
+    """``RATE_LIMITS=off``: these tests send more than any person, from few places."""
+    _, _, address, _ = site
+
+    told = {
+        get(address, path, comes_from="203.0.113.1").status
+        for path in ("/search/?q=x", "/contact/")
+        for _ in range(140)
+    }
+
+    assert told == {200}
 
 
 def faults(answers):
@@ -113,7 +124,7 @@ def migrate(environment, *target):
 def test_new_processes_and_a_migration_cost_nobody_anything(site, trivial_migration, record_property):
     server, _, address, process = site
     before = workers_of(process)
-    with Crowd(address, PATHS).browsing(CLIENTS) as crowd, writing(address, "更新", 4, WRITE_EVERY) as writers:
+    with Crowd(address, PATHS).browsing(CLIENTS) as crowd, writing(address, "更新", writers=4) as writers:
         time.sleep(1)
         migrate(trivial_migration)
         process.send_signal(signal.SIGHUP)

@@ -1,4 +1,4 @@
-"""People who send numbered messages, and again what was not taken in; and what is there afterwards."""
+"""People who send numbered messages without pause, and again what was not taken in; and what is there afterwards."""
 
 import time
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ class Writer:
 
     person: Person
     name: str
-    pause: float = 0
     answers: list[Got] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     tried: int = 0
@@ -36,7 +35,6 @@ class Writer:
         while not enough.is_set():
             self.tried += 1
             self._send(f"{self.name} {self.tried:05} 終", enough)
-            enough.wait(self.pause)
 
     def _send(self, body: str, enough: Event) -> None:
         while not enough.is_set():
@@ -49,9 +47,9 @@ class Writer:
 
 
 @contextmanager
-def writing(address: str, name: str, writers: int, pause: float = 0) -> Iterator[list[Writer]]:
-    """So many write for a while, each at an address of their own, with so many seconds between two messages."""
-    people = [Writer(Person(address, f"198.51.100.{number}"), f"{name}{number}", pause) for number in range(writers)]
+def writing(address: str, name: str, writers: int) -> Iterator[list[Writer]]:
+    """So many write for a while."""
+    people = [Writer(Person(address, f"203.0.113.{number}"), f"{name}{number}") for number in range(writers)]
     for writer in people:
         writer.open_form()
     # Nobody is quicker.
