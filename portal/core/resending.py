@@ -32,8 +32,9 @@ def kept_of(request: HttpRequest) -> Kept | None:
 
 def leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether an answer sends somebody off to sign in and to come back to this very address."""
-    asked = parse_qs(urlsplit(response.get("Location", "")).query).get("next")
-    return response.status_code == 302 and asked == [request.get_full_path()]
+    if response.status_code != 302:
+        return False
+    return parse_qs(urlsplit(response["Location"]).query).get("next") == [request.get_full_path()]
 
 
 def offer_to_resend(request: HttpRequest, kept: Kept, *, sign_in: str = "") -> HttpResponse:
