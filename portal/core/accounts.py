@@ -39,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         return [method | {"description": self.ways_to_reauthenticate[method["id"]]} for method in methods]
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address that cannot even be read leads nowhere."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index") if request.user.is_staff else super().get_login_redirect_url(request)
 

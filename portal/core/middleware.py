@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -20,7 +20,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RefuseMalformedInput:
-    """Answers 400 to an address with a NUL byte or broken UTF-8, which no page could answer rightly."""
+    """Answers 400 to an address with a NUL byte or broken UTF-8, and to a form with a NUL byte.
+
+    No page could answer them rightly: PostgreSQL takes no such text, wherever it is asked.
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -28,8 +31,25 @@ class RefuseMalformedInput:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
         if _is_malformed(query) or _is_malformed(request.path_info.encode("utf-8", "surrogateescape")):
-            return render(request, "400.html", {"page_title": "アドレスに使えない文字があります"}, status=400)
+            return _refused(request, "アドレスに使えない文字があります")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if any("\x00" in text for name, values in _form(request).lists() for text in (name, *values)):
+            return _refused(request, "送信した内容に使えない文字があります")
+        return None
+
+
+def _form(request: HttpRequest) -> QueryDict:
+    """What was sent in a form; nothing where whoever sent it is gone before the end."""
+    try:
+        return request.POST
+    except UnreadablePostError:
+        return QueryDict()
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "400.html", {"page_title": why}, status=400)
 
 
 def _is_malformed(raw: bytes) -> bool:

@@ -24,6 +24,7 @@ AWAY = [
     "https://testserver.evil.example/",
     "javascript:alert(1)",
     "data:text/html,x",
+    "http://[evil.example",
 ]
 
 
