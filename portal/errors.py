@@ -24,8 +24,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403. A form of this site whose token is an older session's may be sent once more as it was typed."""
-    has_cookies = settings.CSRF_COOKIE_NAME in request.COOKIES
-    kept = kept_of(request) if has_cookies else None
+    kept = kept_of(request) if settings.CSRF_COOKIE_NAME in request.COOKIES else None
     if kept:
         return offer_to_resend(request, kept)
     return render(request, "403_csrf.html", {"page_title": "送信を確認できませんでした"}, status=403)

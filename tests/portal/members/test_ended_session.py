@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import reverse
@@ -160,11 +161,9 @@ def test_a_password_is_never_kept(client):
     assert secret["password"] not in refused.content.decode()
 
 
-def test_of_a_file_it_is_said_that_it_must_be_chosen_again(client, tmp_path):
-    (tmp_path / "田.jpg").write_bytes(b"x")
-    with (tmp_path / "田.jpg").open("rb") as picture:
-        refused = client.post(ADD, TYPED | {"picture": picture}, headers=HERE)
-        told = client.post(ADD, TYPED, headers=HERE)
+def test_of_a_file_it_is_said_that_it_must_be_chosen_again(client):
+    refused = client.post(ADD, TYPED | {"picture": SimpleUploadedFile("田.jpg", b"x")}, headers=HERE)
+    told = client.post(ADD, TYPED, headers=HERE)
 
     words = "選んだファイルは残せません。"
     assert (words in refused.content.decode(), words in told.content.decode()) == (True, False)
